@@ -1,0 +1,54 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+
+/** The page of one DaemonSet. */
+export class DetailPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  heading(name: string): Locator {
+    return this.#page.getByRole('heading', { name, level: 1, exact: true });
+  }
+
+  get replicaStatus(): Locator {
+    return this.#page.getByRole('region', { name: 'Replica status' });
+  }
+
+  /** One of the six counts. */
+  count(value: number, label: string): Locator {
+    return this.replicaStatus.getByRole('group', { name: `${value} ${label}`, exact: true });
+  }
+
+  async expectCounts(nodes: number): Promise<void> {
+    for (const label of ['desired · follows the nodes', 'current', 'ready', 'up to date', 'available']) {
+      await expect(this.count(nodes, label)).toBeVisible({ timeout: 60_000 });
+    }
+    await expect(this.count(0, 'misscheduled')).toBeVisible();
+  }
+
+  get revision(): Locator {
+    return this.#page.getByRole('region', { name: 'Revision', exact: true });
+  }
+
+  get progress(): Locator {
+    return this.#page.getByRole('progressbar', { name: 'Rollout progress' });
+  }
+
+  get pods(): Locator {
+    return this.#page.getByRole('grid', { name: 'Pods' });
+  }
+
+  get podRows(): Locator {
+    return this.pods.getByRole('row').filter({ has: this.#page.getByRole('gridcell') });
+  }
+
+  get containers(): Locator {
+    return this.#page.getByRole('dialog', { name: /^Containers of / });
+  }
+
+  button(name: string): Locator {
+    return this.#page.getByRole('main').getByRole('button', { name, exact: true });
+  }
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { InlineConfig } from 'vite';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A part of the application that is built by itself, into out/NAME. */
+export interface Part {
+  readonly name: 'main' | 'preload' | 'renderer';
+  /** Folders and files that it is made of, relative to the checkout. */
+  readonly sources: readonly string[];
+  readonly config: (outDir: string) => Promise<InlineConfig>;
+}
+
+/** monaco-yaml still imports paths that monaco-editor no longer exports since 0.56. */
+export const aliases = [
+  {
+    find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/,
+    replacement: join(root, 'node_modules/monaco-editor/esm/vs/$1.js'),
+  },
+];
+
+/** Loaded as worker, child process or utility process by its own name beside main.js, so each is an entry. */
+const mainEntries = {
+  main: 'src/main/main.ts',
+  'server-host': 'src/server/server-host.ts',
+  'decode-worker': 'src/core/decode-worker.ts',
+  'demo-process': 'src/demo/demo-process.ts',
+  everynode: 'scripts/open-built.ts',
+};
+
+export const parts: readonly Part[] = [
+  {
+    name: 'main',
+    sources: [
+      'src/shared',
+      'src/core',
+      'src/demo',
+      'src/main',
+      'src/server',
+      'scripts/open-built.ts',
+      'scripts/open',
+      'scripts/launch',
+    ],
+    config: async (outDir) => nodeConfig(outDir, mainEntries, 'es', '[name].js'),
+  },
+  {
+    name: 'preload',
+    sources: ['src/shared', 'src/preload'],
+    config: async (outDir) => nodeConfig(outDir, { preload: 'src/preload/preload.ts' }, 'cjs', '[name].cjs'),
+  },
+  {
+    name: 'renderer',
+    sources: ['src/shared', 'src/renderer'],
+    config: rendererConfig,
+  },
+];
+
+/** Bundles everything but Electron and Node, so that an installed package needs no node_modules. */
+function nodeConfig(
+  outDir: string,
+  entries: Readonly<Record<string, string>>,
+  format: 'es' | 'cjs',
+  entryFileNames: string,
+): InlineConfig {
+  return {
+    ...common,
+    root,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ...commonBuild(outDir),
+      ssr: true,
+      target: 'node22',
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
+        // The last two are optional native helpers of ws, which does without them.
+        external: ['electron', 'bufferutil', 'utf-8-validate'],
+        // Chunks lie beside the entries: new URL('./x.js', import.meta.url) must mean the same in both.
+        output: { format, entryFileNames, chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+async function rendererConfig(outDir: string): Promise<InlineConfig> {
+  const { default: react } = await import('@vitejs/plugin-react');
+  return {
+    ...common,
+    root: join(root, 'src/renderer'),
+    base: './',
+    plugins: [react()],
+    resolve: { alias: aliases },
+    worker: { format: 'es' },
+    build: {
+      ...commonBuild(outDir),
+      target: 'es2023',
+      minify: true,
+      // The content security policy takes fonts and workers only from our own origin, never from data: URLs.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  };
+}
+
+const common = {
+  configFile: false,
+  logLevel: 'warn',
+  clearScreen: false,
+  envDir: false,
+} as const;
+
+function commonBuild(outDir: string) {
+  return { outDir, emptyOutDir: true, reportCompressedSize: false, sourcemap: false, chunkSizeWarningLimit: 8_000 };
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { failure, type StageResult } from './stage.ts';
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+});
+
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  errors: z.array(z.unknown()),
+});
+
+/** @param file what Vitest's JSON reporter wrote */
+export function countVitest(file: string, exitCode: number): StageResult {
+  const report = vitestReport.safeParse(readJson(file));
+  if (!report.success) return failure('crashed: it left no report');
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
+  // A file that does not even load fails without a failing test in it.
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
+  ).length;
+  return honest(numPassedTests, numFailedTests + brokenFiles, numPendingTests + numTodoTests, exitCode);
+}
+
+/** @param file what Playwright's JSON reporter wrote */
+export function countPlaywright(file: string, exitCode: number): StageResult {
+  const report = playwrightReport.safeParse(readJson(file));
+  if (!report.success) return failure('crashed: it left no report');
+  const { expected, unexpected, flaky, skipped } = report.data.stats;
+  return honest(expected, unexpected + flaky, skipped, exitCode);
+}
+
+/** No tests at all, or an exit code that the tests do not explain, is a failure too. */
+function honest(passed: number, failed: number, skipped: number, exitCode: number): StageResult {
+  if (failed === 0 && exitCode !== 0) return { passed, failed: 1, skipped, note: `exit code ${exitCode}` };
+  if (passed + failed === 0) return failure('no test ran');
+  return { passed, failed, skipped };
+}
+
+function readJson(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // Half a report is as good as none; the caller says so.
+    return undefined;
+  }
+}

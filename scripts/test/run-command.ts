@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { watchParent } from '../launch/supervise.mjs';
+import { root } from '../build/parts.ts';
+
+const KILL_AFTER_MS = 1_000;
+const running = new Set<ChildProcess>();
+
+export interface CommandOptions {
+  /** Shows the output while it comes, else it is only collected. */
+  readonly live?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a Node program with its own process group, so that ending it ends all that it started. */
+export function runNode(
+  args: readonly string[],
+  { live = false, env = {} }: CommandOptions = {},
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      cwd: root,
+      env: { ...process.env, ...colour, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    running.add(child);
+    const chunks: Buffer[] = [];
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (live) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', (error) => take(Buffer.from(`${error.message}\n`)));
+    child.once('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+}
+
+/** Ends everything that was started when the runner is told to end, or when npm is gone. */
+export function endChildrenWithUs(): void {
+  const end = (exitCode: number) => {
+    for (const child of running) signal(child, 'SIGTERM');
+    setTimeout(() => {
+      for (const child of running) signal(child, 'SIGKILL');
+      process.exit(exitCode);
+    }, KILL_AFTER_MS);
+  };
+  process.once('SIGINT', () => end(130));
+  process.once('SIGTERM', () => end(143));
+  process.once('SIGHUP', () => end(129));
+  watchParent(() => end(143));
+}
+
+function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    child.kill(name);
+    return;
+  }
+  try {
+    process.kill(-child.pid, name);
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!gone) throw error;
+  }
+}

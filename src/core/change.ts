@@ -1,0 +1,230 @@
+import type { Clock } from '../shared/clock.ts';
+import type { AccessCheck } from '../shared/contract/cluster.ts';
+import type { GuardLevel } from '../shared/contract/context.ts';
+import { AppError } from '../shared/errors/app-error.ts';
+import type { ObjectRef } from '../shared/kubernetes/object.ts';
+import { isAbsent, missingRight } from './access-words.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import type { ApiConnection, ApiResponse, WriteRequest } from './kubernetes/api-connection.ts';
+import { sendWrite } from './kubernetes/write-request.ts';
+
+const FIELD_MANAGER = 'everynode';
+const READ_BACK_TRIES = 3;
+const READ_BACK_PAUSE_MS = 1_000;
+
+/** One write, described before anything is sent. The precondition (uid, tested values) is part of the request itself. */
+export interface Change {
+  /** For the journal: "create", "restart", "delete". */
+  readonly act: string;
+  readonly ref: ObjectRef;
+  readonly uid?: string;
+  readonly right: AccessCheck;
+  readonly request: Omit<WriteRequest, 'signal' | 'query'> & {
+    readonly query?: Readonly<Record<string, string | undefined>>;
+  };
+  /** `only` stores nothing; `first` dry-runs with strict field validation before sending; `none` sends at once. */
+  readonly dryRun: 'none' | 'first' | 'only';
+  /** After a lost reply: reads the object and says whether this very change is in it. */
+  readonly readBack: (signal: AbortSignal) => Promise<'done' | 'notDone'>;
+  readonly kubectl: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface ChangeDeps {
+  readonly connection: ApiConnection;
+  readonly guardLevel: GuardLevel;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
+
+/** What was stored (or would be). `body` is absent when the reply was lost and the object was read back. */
+export interface ChangeReply {
+  readonly body?: unknown;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The one path of every write: guard, rights, dry run, send, read back, journal. Never repeats a write by itself.
+ * Throws AppError; `OutcomeUnknown` only when the reply was lost and the object could not be read again.
+ */
+export async function runChange(change: Change, deps: ChangeDeps, signal: AbortSignal): Promise<ChangeReply> {
+  assertGuard(change, deps);
+  await assertRight(change, deps, signal);
+  if (change.dryRun !== 'none') {
+    const reply = await send(change, deps.connection, signal, true);
+    if (change.dryRun === 'only') return toReply(reply);
+  }
+  try {
+    const reply = await sendOrReadBack(change, deps, signal);
+    const warning = await record(deps.journal, entryOf(change, 'done'));
+    return warning === undefined ? reply : { ...reply, warnings: [...reply.warnings, warning] };
+  } catch (error) {
+    const unknown = error instanceof AppError && error.reason === 'OutcomeUnknown';
+    const message = error instanceof Error ? error.message : String(error);
+    await record(deps.journal, { ...entryOf(change, unknown ? 'unknown' : 'failed'), error: message });
+    throw error;
+  }
+}
+
+/** A full disk must not turn a done change into a failed one: the user is told beside the result. */
+async function record(journal: Journal, entry: JournalEntry): Promise<string | undefined> {
+  try {
+    await journal.write(entry);
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `Everynode could not write this change to its journal: ${why}`;
+  }
+}
+
+/** Asks the server's authorizer (SelfSubjectAccessReview, stores nothing). */
+export async function reviewAccess(
+  connection: ApiConnection,
+  check: AccessCheck,
+  signal: AbortSignal,
+): Promise<{ readonly allowed: boolean; readonly reason?: string }> {
+  const spec = { resourceAttributes: { ...check } };
+  const answer = await postReview(connection, 'authorization.k8s.io', 'SelfSubjectAccessReview', { spec }, signal);
+  const status = field(answer, 'status');
+  const allowed = field(status, 'allowed') === true;
+  return allowed ? { allowed } : { allowed, reason: missingRight(check) };
+}
+
+/** As whom the server knows this connection (SelfSubjectReview, stores nothing). */
+export async function reviewSelf(connection: ApiConnection, signal: AbortSignal): Promise<string | undefined> {
+  const answer = await postReview(connection, 'authentication.k8s.io', 'SelfSubjectReview', {}, signal);
+  const name = field(field(field(answer, 'status'), 'userInfo'), 'username');
+  return typeof name === 'string' ? name : undefined;
+}
+
+async function postReview(
+  connection: ApiConnection,
+  group: string,
+  kind: string,
+  rest: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const response = await sendWrite(connection, {
+    method: 'POST',
+    path: `/apis/${group}/v1/${kind.toLowerCase()}s`,
+    contentType: 'application/json',
+    body: JSON.stringify({ apiVersion: `${group}/v1`, kind, ...rest }),
+    signal,
+    timeoutMs: 10_000,
+  });
+  return parseBody(response);
+}
+
+function assertGuard(change: Change, deps: ChangeDeps): void {
+  if (deps.guardLevel === 'free' || change.dryRun === 'only') return;
+  throw new AppError({
+    reason: 'Forbidden',
+    message: `Context "${change.ref.contextName}" is read-only in Everynode; nothing was sent. Its menu in the rail changes that.`,
+    contextName: change.ref.contextName,
+    ref: change.ref,
+  });
+}
+
+async function assertRight(change: Change, deps: ChangeDeps, signal: AbortSignal): Promise<void> {
+  let answer: Awaited<ReturnType<typeof reviewAccess>>;
+  try {
+    answer = await reviewAccess(deps.connection, change.right, signal);
+  } catch (error) {
+    // A server may refuse the review itself; then its answer to the write decides.
+    if (error instanceof AppError && (isAbsent(error) || error.reason === 'Forbidden')) return;
+    if (error instanceof AppError && error.reason === 'OutcomeUnknown') throw unsent(change, error);
+    throw error;
+  }
+  if (answer.allowed) return;
+  throw new AppError({
+    reason: 'Forbidden',
+    message: `You ${answer.reason ?? missingRight(change.right)}; nothing was sent.`,
+    contextName: change.ref.contextName,
+    ref: change.ref,
+  });
+}
+
+/** A review stores nothing, so its lost reply is no unknown outcome of the change. */
+function unsent(change: Change, cause: AppError): AppError {
+  return new AppError(
+    {
+      reason: 'Unreachable',
+      message: `${cause.data.contextName ?? change.ref.contextName} did not answer; nothing was changed.`,
+      contextName: change.ref.contextName,
+      ref: change.ref,
+      retry: true,
+      detail: cause.message,
+    },
+    { cause },
+  );
+}
+
+async function send(
+  change: Change,
+  connection: ApiConnection,
+  signal: AbortSignal,
+  dryRun: boolean,
+): Promise<ApiResponse> {
+  const strict = change.request.method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' };
+  const query = { ...change.request.query, ...strict, ...(dryRun ? { dryRun: 'All' } : {}) };
+  try {
+    return await sendWrite(connection, { ...change.request, query, signal });
+  } catch (error) {
+    if (dryRun && error instanceof AppError && error.reason === 'OutcomeUnknown') throw unsent(change, error);
+    throw error;
+  }
+}
+
+async function sendOrReadBack(change: Change, deps: ChangeDeps, signal: AbortSignal): Promise<ChangeReply> {
+  try {
+    return toReply(await send(change, deps.connection, signal, false));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.reason !== 'OutcomeUnknown') throw error;
+    // The user's cancel cannot unsend: what was sent is looked up in any case.
+    const found = await readBackWithPatience(change, deps.clock);
+    if (found === 'done') return { warnings: [] };
+    if (found === 'notDone') throw unsent(change, error);
+    throw error;
+  }
+}
+
+async function readBackWithPatience(change: Change, clock: Clock): Promise<'done' | 'notDone' | 'unreadable'> {
+  const { signal } = new AbortController();
+  for (let attempt = 1; attempt <= READ_BACK_TRIES; attempt++) {
+    try {
+      const found = await change.readBack(signal);
+      // A write still on its way may land after the first look.
+      if (found === 'done' || attempt === READ_BACK_TRIES) return found;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+    await new Promise<void>((resolve) => clock.setTimeout(resolve, READ_BACK_PAUSE_MS));
+  }
+  return 'unreadable';
+}
+
+function entryOf(change: Change, outcome: JournalEntry['outcome']): JournalEntry {
+  const { act, ref, uid, kubectl, before, after } = change;
+  return {
+    act,
+    ref,
+    outcome,
+    kubectl,
+    ...(uid === undefined ? {} : { uid }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+function toReply(response: ApiResponse): ChangeReply {
+  return { body: parseBody(response), warnings: response.warnings };
+}
+
+function parseBody(response: ApiResponse): unknown {
+  return JSON.parse(new TextDecoder().decode(response.body));
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

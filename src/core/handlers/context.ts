@@ -1,0 +1,35 @@
+import type { ContextService } from '../services/context-service.ts';
+import { latestStream } from '../streams/latest-stream.ts';
+import { callSignal, os } from './os.ts';
+
+export function contextHandlers(contexts: ContextService) {
+  return {
+    watch: os.context.watch.handler(({ signal, context }) =>
+      latestStream(
+        { read: () => contexts.view(), subscribe: contexts.subscribe, release: () => undefined },
+        callSignal(signal, context),
+      ),
+    ),
+    open: os.context.open.handler(({ input }) => contexts.open(input.contextName)),
+    close: os.context.close.handler(({ input }) => contexts.close(input.contextName)),
+    setPreferences: os.context.setPreferences.handler(({ input }) => contexts.setPreferences(input)),
+  };
+}
+
+export function kubeconfigHandlers(contexts: ContextService) {
+  return {
+    addFile: os.kubeconfig.addFile.handler(async ({ input }) => ({
+      contextNames: await contexts.addFile(input.path),
+    })),
+    addText: os.kubeconfig.addText.handler(async ({ input }) => ({
+      contextNames: await contexts.addText(input.fileName, input.text, input.keep),
+    })),
+    remove: os.kubeconfig.remove.handler(({ input }) => contexts.remove(input.sourceId)),
+  };
+}
+
+export function demoHandlers(contexts: ContextService) {
+  return {
+    start: os.demo.start.handler(async ({ input }) => ({ contextName: await contexts.startDemo(input.nodes) })),
+  };
+}

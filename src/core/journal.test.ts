@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../tests/fakes/fake-clock.ts';
+import { createJournal, type JournalEntry } from './journal.ts';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'everynode-journal-'));
+  path = join(folder, 'deep', 'journal.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const entry = (act: string): JournalEntry => ({
+  act,
+  ref: { contextName: 'prod', namespace: 'logging', name: 'agent' },
+  outcome: 'done',
+  kubectl: 'kubectl …',
+});
+
+describe('the journal', () => {
+  it('writes a dated line a change, in order, for its owner only', async () => {
+    const journal = createJournal(path, new FakeClock());
+    await Promise.all(['create', 'restart', 'delete'].map((act) => journal.write(entry(act))));
+    const lines = (await readFile(path, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { act: string });
+    expect(lines.map(({ act }) => act)).toEqual(['create', 'restart', 'delete']);
+    expect(lines[0]).toMatchObject({ at: '2026-01-01T00:00:00.000Z', ref: { name: 'agent' }, outcome: 'done' });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps a full file beside a new one', async () => {
+    const journal = createJournal(path, new FakeClock());
+    await journal.write(entry('create'));
+    await writeFile(path, 'x'.repeat(5_000_001));
+    await journal.write(entry('delete'));
+    expect((await stat(`${path}.1`)).size).toBe(5_000_001);
+    expect(await readFile(path, 'utf8')).toContain('"delete"');
+  });
+
+  it('says that it cannot write, and tries again the next time', async () => {
+    const journal = createJournal(join(folder, 'file', 'journal.jsonl'), new FakeClock());
+    await writeFile(join(folder, 'file'), '');
+    await expect(journal.write(entry('create'))).rejects.toThrow();
+    await rm(join(folder, 'file'));
+    await journal.write(entry('delete'));
+    expect(await readFile(join(folder, 'file', 'journal.jsonl'), 'utf8')).toContain('"delete"');
+  });
+});

@@ -1,0 +1,63 @@
+/** `user` requests overtake `background` ones in the queue of at most 8 unary requests in flight per cluster. */
+export type RequestPriority = 'user' | 'background';
+
+export interface GetRequest {
+  /** Absolute API path without query: "/apis/apps/v1/daemonsets". */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** Default application/json. */
+  readonly accept?: string;
+  readonly signal: AbortSignal;
+  /** To the end of the body; default 10,000. */
+  readonly timeoutMs?: number;
+  readonly priority?: RequestPriority;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: Uint8Array;
+  /** `Warning:` headers' texts, in order. */
+  readonly warnings: readonly string[];
+}
+
+export interface StreamRequest {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly accept?: string;
+  readonly signal: AbortSignal;
+  /** Watches share the API agent; logs and bulk have one of their own. */
+  readonly purpose: 'watch' | 'log';
+  /** To the response's headers; default 10,000. Silence after that is the reader's to judge. */
+  readonly timeoutMs?: number;
+}
+
+export interface ApiStream {
+  readonly status: number;
+  /** Pull-driven: not pulling pauses the socket. Throws AppError (Unreachable, Disconnected) when it breaks, ends when the server ends it. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the request; idempotent. */
+  close(): void;
+}
+
+/** A cluster as the reading side sees it. Every failure is an AppError with contextName. */
+export interface ApiConnection {
+  readonly contextName: string;
+  /** Non-2xx is thrown: a Status body becomes its reason, message, causes and retryAfterSeconds. */
+  get(request: GetRequest): Promise<ApiResponse>;
+  stream(request: StreamRequest): Promise<ApiStream>;
+  /** The protocol spoken, once known: on HTTP/1.1 a watch fills its connection. */
+  readonly httpVersion: '1.1' | '2' | undefined;
+  dispose(): Promise<void>;
+}
+
+/** What only src/core/change.ts sends, through write-request.ts. */
+export interface WriteRequest {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** application/json, application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json. */
+  readonly contentType: string;
+  readonly body: string;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+}

@@ -1,0 +1,144 @@
+import {
+  isObject,
+  type JsonObject,
+  field,
+  numberAt,
+  objectAt,
+  stringMapAt,
+  textAt,
+} from '../../shared/kubernetes/json-fields.ts';
+import { ROW_READERS } from '../../shared/kubernetes/row-readers.ts';
+import type { Row, RowOf, RowResource } from '../../shared/kubernetes/rows.ts';
+
+/** One page of a list. */
+export interface DecodedList<T> {
+  readonly rows: readonly T[];
+  readonly resourceVersion: string;
+  readonly continueToken?: string;
+  /** metadata.remainingItemCount, where the server counts. */
+  readonly remaining?: number;
+}
+
+/** One line of a watch. `status` of an error is the raw Status object. */
+export type WatchEvent<T> =
+  | { readonly type: 'upsert'; readonly row: T }
+  | { readonly type: 'delete'; readonly row: T }
+  | { readonly type: 'bookmark'; readonly resourceVersion: string; readonly initialEventsEnd: boolean }
+  | { readonly type: 'error'; readonly status: unknown };
+
+/**
+ * Whole lines of a watch in order. Decoding stops at the first line that cannot be read (`unparsable` counts it), so that the watch is
+ * resumed from before it and nothing is skipped.
+ */
+export interface WatchEvents<T> {
+  readonly events: readonly WatchEvent<T>[];
+  readonly unparsable: number;
+}
+
+/** Reads an object of a list or of an event. `list` holds the list's apiVersion and kind, which its items lack. */
+export type ObjectReader<T> = (raw: JsonObject, list?: { readonly apiVersion?: string; readonly kind?: string }) => T;
+
+/** Bytes that are not the JSON they should be. The reflector drops the connection and says so. */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+}
+
+function parse(bytes: Uint8Array, start: number, end: number, reviver?: Reviver): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8'), reviver);
+}
+
+type Reviver = (this: unknown, key: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
+function parseObject(bytes: Uint8Array, reviver?: Reviver): JsonObject {
+  let value: unknown;
+  try {
+    value = parse(bytes, 0, bytes.length, reviver);
+  } catch (error) {
+    throw new DecodeError('The server answered a list with something that is no JSON.', { cause: error });
+  }
+  if (!isObject(value) || !Array.isArray(field(value, 'items'))) {
+    throw new DecodeError('The server answered a list with JSON that is no Kubernetes list.');
+  }
+  return value;
+}
+
+/** Throws DecodeError for anything but a Kubernetes list. */
+export function decodeListWith<T>(read: ObjectReader<T>, bytes: Uint8Array, reviver?: Reviver): DecodedList<T> {
+  const list = parseObject(bytes, reviver);
+  const metadata = objectAt(list, 'metadata');
+  const apiVersion = textAt(list, 'apiVersion');
+  const kind = textAt(list, 'kind')?.replace(/List$/, '');
+  const items = field(list, 'items');
+  const continueToken = textAt(metadata, 'continue');
+  const remaining = numberAt(metadata, 'remainingItemCount');
+  const type = { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }) };
+  return {
+    rows: (Array.isArray(items) ? items : []).filter(isObject).map((item) => read(item, type)),
+    resourceVersion: textAt(metadata, 'resourceVersion') ?? '',
+    ...(continueToken === undefined ? {} : { continueToken }),
+    ...(remaining > 0 ? { remaining } : {}),
+  };
+}
+
+function toEvent<T>(read: ObjectReader<T>, value: unknown): WatchEvent<T> | undefined {
+  if (!isObject(value)) return undefined;
+  const object = field(value, 'object');
+  if (!isObject(object)) return undefined;
+  const metadata = objectAt(object, 'metadata');
+  switch (field(value, 'type')) {
+    case 'ADDED':
+    case 'MODIFIED':
+      return { type: 'upsert', row: read(object) };
+    case 'DELETED':
+      return { type: 'delete', row: read(object) };
+    case 'BOOKMARK': {
+      const initialEventsEnd = stringMapAt(metadata, 'annotations')['k8s.io/initial-events-end'] === 'true';
+      return { type: 'bookmark', resourceVersion: textAt(metadata, 'resourceVersion') ?? '', initialEventsEnd };
+    }
+    case 'ERROR':
+      return { type: 'error', status: object };
+    default:
+      return undefined;
+  }
+}
+
+function parseLine(bytes: Uint8Array, start: number, end: number, reviver?: Reviver): unknown {
+  try {
+    return parse(bytes, start, end, reviver);
+  } catch {
+    // Not a secret: the caller counts the line and drops the connection.
+    return undefined;
+  }
+}
+
+export function decodeWatchWith<T extends Row>(
+  read: ObjectReader<T>,
+  bytes: Uint8Array,
+  reviver?: Reviver,
+): WatchEvents<T> {
+  const events: WatchEvent<T>[] = [];
+  let start = 0;
+  while (start < bytes.length) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline === -1 ? bytes.length : newline;
+    if (end > start) {
+      const event = toEvent(read, parseLine(bytes, start, end, reviver));
+      const readable =
+        event !== undefined &&
+        ((event.type !== 'upsert' && event.type !== 'delete') ||
+          (event.row.uid !== '' && event.row.resourceVersion !== ''));
+      if (!readable) return { events, unparsable: 1 };
+      events.push(event);
+    }
+    start = end + 1;
+  }
+  return { events, unparsable: 0 };
+}
+
+export function decodeList<R extends RowResource>(resource: R, bytes: Uint8Array): DecodedList<RowOf[R]> {
+  return decodeListWith(ROW_READERS[resource], bytes);
+}
+
+export function decodeWatch<R extends RowResource>(resource: R, bytes: Uint8Array): WatchEvents<RowOf[R]> {
+  return decodeWatchWith<RowOf[R]>(ROW_READERS[resource], bytes);
+}

@@ -1,0 +1,349 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { LogItem } from '../../shared/contract/log.ts';
+import { assertNever } from '../../shared/errors/assert-never.ts';
+import { AppError, type AppErrorData, toAppErrorData } from '../../shared/errors/app-error.ts';
+import type { ObjectRef } from '../../shared/kubernetes/object.ts';
+import type { ApiConnection, ApiStream } from './api-connection.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
+import { type ContainerInstance, containerInstance } from './container-instance.ts';
+import { LogLines } from './log-lines.ts';
+import { LogPosition } from './log-position.ts';
+import { type LogQuery, podPath, requestLog } from './log-request.ts';
+import { startSilenceTimer } from './silence-timer.ts';
+import { wait } from './wait.ts';
+
+/** What the reader is ready to take; ByteWindow of src/core/streams. */
+export interface LogWindow {
+  take(bytes: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  readonly previous?: boolean | undefined;
+  readonly tailLines?: number | undefined;
+  readonly sinceSeconds?: number | undefined;
+  /** Each line keeps the timestamp that the kubelet puts before it. */
+  readonly timestamps?: boolean | undefined;
+}
+
+export interface OpenLogOptions {
+  readonly connection: ApiConnection;
+  readonly ref: ObjectRef;
+  readonly container: string;
+  /** Only this pod; a namesake counts as gone. */
+  readonly uid?: string | undefined;
+  readonly options: LogOptions;
+  readonly window: LogWindow;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** How one request ended. */
+type PassEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'gone'; readonly error: AppErrorData }
+  | { readonly kind: 'cut'; readonly error: AppErrorData };
+
+type Items = AsyncGenerator<LogItem, PassEnd>;
+type Ended = Extract<LogItem, { type: 'ended' }>['why'];
+
+/** While a container waits it is asked for again at least this often. */
+const WAITING_MAX_MS = 5000;
+
+class ContainerLog {
+  readonly #o: OpenLogOptions;
+  readonly #position = new LogPosition();
+  readonly #lines: LogLines;
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #cuts: Backoff;
+  #waits: Backoff;
+  #instance: ContainerInstance | undefined;
+  #seam: AppErrorData | undefined;
+  #lastMessage: string | undefined;
+  #everOpen = false;
+  /** Another run follows the one that was asked for: it is read from its beginning. */
+  #fromBeginning = false;
+
+  constructor(options: OpenLogOptions) {
+    this.#o = options;
+    this.#lines = new LogLines(this.#position, options.options.timestamps === true);
+    this.#cuts = createBackoff(options);
+    this.#waits = this.#newWaits();
+  }
+
+  async *read(): AsyncGenerator<LogItem, void> {
+    const { follow, previous } = this.#o.options;
+    const why = follow && previous !== true ? yield* this.#follow() : yield* this.#readToEnd();
+    if (this.#o.signal.aborted || why === undefined) return;
+    yield* this.#give(this.#lines.finish());
+    if (!this.#o.signal.aborted) yield { type: 'ended', why };
+  }
+
+  async *#readToEnd(): AsyncGenerator<LogItem, Ended | undefined> {
+    while (!this.#o.signal.aborted) {
+      const end = yield* this.#pass({ previous: this.#o.options.previous === true });
+      switch (end.kind) {
+        case 'complete':
+        case 'waiting':
+          return 'complete';
+        case 'gone':
+          if (!this.#everOpen) throw new AppError(end.error);
+          return 'podGone';
+        case 'cut':
+          await this.#afterCut(end.error);
+          break;
+        default:
+          assertNever(end);
+      }
+    }
+    return undefined;
+  }
+
+  async *#follow(): AsyncGenerator<LogItem, Ended | undefined> {
+    this.#instance = await this.#readInstance();
+    if (this.#instance === undefined) return this.#o.signal.aborted ? undefined : 'podGone';
+    while (!this.#o.signal.aborted) {
+      const end = yield* this.#pass({});
+      switch (end.kind) {
+        case 'complete': {
+          const why = yield* this.#afterEnd();
+          if (why !== undefined) return why;
+          break;
+        }
+        case 'waiting':
+          await this.#pause(this.#waits);
+          break;
+        case 'gone':
+          return 'podGone';
+        case 'cut': {
+          await this.#afterCut(end.error);
+          const why = yield* this.#catchUp();
+          if (why !== undefined) return why;
+          break;
+        }
+        default:
+          assertNever(end);
+      }
+    }
+    return undefined;
+  }
+
+  /** The server ended the log of a followed container: it ended, was restarted, or the connection was cut without a word. */
+  async *#afterEnd(): AsyncGenerator<LogItem, Ended | undefined> {
+    for (let looks = 0; !this.#o.signal.aborted; looks++) {
+      const before = this.#instance;
+      const now = await this.#look();
+      if (now === undefined) return this.#o.signal.aborted ? undefined : 'podGone';
+      if (now.restartCount !== before?.restartCount) return yield* this.#restarted(now);
+      if (now.final) return 'containerEnded';
+      if (now.state !== 'running') {
+        yield* this.#give(this.#lines.finish());
+        yield* this.#tell(now.message ?? `Container ${this.#o.container} has ended and waits for its restart.`);
+      } else if (looks > 0) {
+        // The status comes a moment after the log's end; by now it would have come.
+        this.#lines.cut();
+        this.#seam = this.#disconnected('The server ended the log although the container runs.');
+        return undefined;
+      }
+      await this.#pause(this.#waits);
+    }
+    return undefined;
+  }
+
+  /** After a cut the container may be another run of itself. */
+  async *#catchUp(): AsyncGenerator<LogItem, Ended | undefined> {
+    const before = this.#instance;
+    const now = await this.#look();
+    if (now === undefined) return this.#o.signal.aborted ? undefined : 'podGone';
+    if (now.restartCount === before?.restartCount) return undefined;
+    return yield* this.#restarted(now);
+  }
+
+  /** Reads what is left of the former run, which only `previous` still has, before the new one. */
+  async *#restarted(now: ContainerInstance): AsyncGenerator<LogItem, undefined> {
+    const missed = now.restartCount - (this.#instance?.restartCount ?? 0) - 1;
+    this.#instance = now;
+    this.#lines.cut();
+    if (missed > 0) {
+      const message = `The container was restarted ${missed + 1} times; only the log of the last former run is still there.`;
+      this.#seam = this.#disconnected(message);
+    }
+    try {
+      const end = yield* this.#pass({ previous: true });
+      if (end.kind === 'cut') await this.#afterCut(end.error);
+    } catch (error) {
+      // "previous terminated container … not found": the runtime has removed it, and the seam says so.
+      if (!(error instanceof AppError) || error.reason !== 'Invalid') throw error;
+      this.#seam = error.data;
+    }
+    yield* this.#give(this.#lines.finish());
+    this.#fromBeginning = true;
+    return undefined;
+  }
+
+  /** One request, from its answer to its end. Follows the present run unless `previous` is said. */
+  async *#pass({ previous = false }: { readonly previous?: boolean }): Items {
+    const { signal, clock } = this.#o;
+    const attempt = new AbortController();
+    let slept = false;
+    // Silence is normal for a log, but after sleep nobody tells that the connection is dead.
+    const sleep = startSilenceTimer({
+      clock,
+      limitMs: Infinity,
+      onSilent: () => undefined,
+      onSlept: () => {
+        slept = true;
+        attempt.abort();
+      },
+    });
+    try {
+      const end = yield* this.#request(this.#query(previous), AbortSignal.any([signal, attempt.signal]));
+      return slept ? { kind: 'cut', error: this.#disconnected('This machine slept; the log is opened anew.') } : end;
+    } finally {
+      sleep.stop();
+    }
+  }
+
+  async *#request(query: LogQuery, signal: AbortSignal): Items {
+    const { connection, ref } = this.#o;
+    const answer = await requestLog(connection, ref, query, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (answer === undefined || signal.aborted) {
+      if (answer?.kind === 'open') answer.stream.close();
+      return { kind: 'complete' };
+    }
+    switch (answer.kind) {
+      case 'waiting':
+        yield* this.#tell(answer.message);
+        return { kind: 'waiting' };
+      case 'gone':
+        return { kind: 'gone', error: answer.error };
+      case 'failed':
+        if (!this.#everOpen && (!this.#o.options.follow || answer.error.reason === 'Unreachable')) {
+          throw new AppError(answer.error);
+        }
+        yield* this.#tell(answer.error.message);
+        return { kind: 'cut', error: answer.error };
+      case 'open':
+        if (query.sinceTime !== undefined) this.#position.resume();
+        return yield* this.#readStream(answer.stream, signal);
+      default:
+        return assertNever(answer);
+    }
+  }
+
+  #query(previous: boolean): LogQuery {
+    const { follow, tailLines, sinceSeconds } = this.#o.options;
+    const { sinceTime } = this.#position;
+    const base = {
+      container: this.#o.container,
+      follow: follow && !previous && this.#o.options.previous !== true,
+      previous,
+    };
+    if (sinceTime !== undefined) return { ...base, sinceTime };
+    if (this.#fromBeginning) return base;
+    return {
+      ...base,
+      ...(tailLines === undefined ? {} : { tailLines }),
+      ...(sinceSeconds === undefined ? {} : { sinceSeconds }),
+    };
+  }
+
+  async *#readStream(stream: ApiStream, signal: AbortSignal): Items {
+    const { clock } = this.#o;
+    this.#cuts.healthy();
+    if (this.#everOpen && this.#seam !== undefined) yield { type: 'seam', at: clock.now(), error: this.#seam };
+    this.#everOpen = true;
+    this.#seam = undefined;
+    this.#lastMessage = undefined;
+    try {
+      for await (const chunk of stream.chunks) {
+        this.#waits = this.#newWaits();
+        yield* this.#give(this.#lines.push(chunk));
+        if (signal.aborted) break;
+      }
+      return { kind: 'complete' };
+    } catch (error) {
+      if (signal.aborted) return { kind: 'complete' };
+      return { kind: 'cut', error: toAppErrorData(error) };
+    } finally {
+      stream.close();
+    }
+  }
+
+  /** Waits for the reader's window before each block, so that a slow reader stops the socket. */
+  async *#give(blocks: readonly Uint8Array[]): AsyncGenerator<LogItem, void> {
+    for (const block of blocks) {
+      await this.#o.window.take(block.length, this.#o.signal);
+      if (this.#o.signal.aborted) return;
+      yield { type: 'lines', text: this.#decoder.decode(block, { stream: true }), bytes: block.length };
+    }
+  }
+
+  /** The server's words, once for as long as they are the same. */
+  async *#tell(message: string): AsyncGenerator<LogItem, void> {
+    if (message === this.#lastMessage) return;
+    this.#lastMessage = message;
+    yield { type: 'waiting', message };
+  }
+
+  async #afterCut(error: AppErrorData): Promise<void> {
+    this.#lines.cut();
+    this.#seam = error;
+    await this.#pause(this.#cuts, error.retryAfterSeconds);
+  }
+
+  #pause(backoff: Backoff, retryAfterSeconds?: number): Promise<void> {
+    return wait(this.#o.clock, backoff.nextDelayMs(retryAfterSeconds), this.#o.signal);
+  }
+
+  #newWaits(): Backoff {
+    return createBackoff({ ...this.#o, maxMs: WAITING_MAX_MS });
+  }
+
+  #disconnected(message: string): AppErrorData {
+    return { reason: 'Disconnected', message, contextName: this.#o.connection.contextName, retry: true };
+  }
+
+  /** The present run, as often as it takes to be told; undefined when the pod is gone or the reader is. */
+  async #look(): Promise<ContainerInstance | undefined> {
+    while (!this.#o.signal.aborted) {
+      try {
+        return await this.#readInstance();
+      } catch (error) {
+        const data = toAppErrorData(error);
+        if (data.retry !== true) throw error;
+        await this.#pause(this.#cuts, data.retryAfterSeconds);
+      }
+    }
+    return undefined;
+  }
+
+  async #readInstance(): Promise<ContainerInstance | undefined> {
+    const { connection, ref, container, uid, signal } = this.#o;
+    try {
+      const { body } = await connection.get({ path: podPath(ref), signal });
+      const instance = containerInstance(JSON.parse(new TextDecoder().decode(body)), container);
+      const expected = uid ?? this.#instance?.podUid ?? instance.podUid;
+      return instance.podUid === expected ? instance : undefined;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (error instanceof AppError && error.reason === 'NotFound') return undefined;
+      throw error;
+    }
+  }
+}
+
+/**
+ * One container's log as items of a lossless stream (kubernetes.md "Logs"). A cut is resumed with no line lost or repeated and shown as a
+ * seam; a followed container is followed over its restarts until it or its pod is gone. Throws AppError for what no waiting can help; ends
+ * without an item when the signal aborts.
+ */
+export function openLog(options: OpenLogOptions): AsyncGenerator<LogItem, void> {
+  return new ContainerLog(options).read();
+}

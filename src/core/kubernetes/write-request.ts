@@ -1,0 +1,33 @@
+import type { ApiConnection, ApiResponse, WriteRequest } from './api-connection.ts';
+import type { RequestSender } from './request-sender.ts';
+
+const senders = new WeakMap<ApiConnection, RequestSender>();
+
+/** Called by connection.ts for each connection that it makes. */
+export function registerSender(connection: ApiConnection, sender: RequestSender): void {
+  senders.set(connection, sender);
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * The one sender of requests that change something; only src/core/change.ts may import it. Goes before background reads and is never
+ * repeated by itself. Throws AppError: `Unreachable` when nothing was sent (safe to repeat), `OutcomeUnknown` when the reply was lost
+ * after sending (read and compare before anything else), else what the server said.
+ */
+export function sendWrite(connection: ApiConnection, request: WriteRequest): Promise<ApiResponse> {
+  const sender = senders.get(connection);
+  if (!sender) return Promise.reject(new TypeError(`no connection of createConnection: ${connection.contextName}`));
+  return sender.unary(
+    {
+      method: request.method,
+      path: request.path,
+      ...(request.query ? { query: request.query } : {}),
+      headers: { accept: 'application/json', 'content-type': request.contentType },
+      body: request.body,
+      signal: request.signal,
+      timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    },
+    'user',
+  );
+}

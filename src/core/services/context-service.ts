@@ -1,0 +1,221 @@
+import type { ContextsView, KubeconfigProblem, KubeContextRow } from '../../shared/contract/context.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { Credentials } from '../kubernetes/credentials.ts';
+import type { KubeconfigStore, StoredContext } from '../kubernetes/kubeconfig-store.ts';
+import type { ResolvedContext } from '../kubernetes/resolved-context.ts';
+import type { ClusterRegistry } from './cluster-registry.ts';
+import type { ContextSettings, SettingsStore } from './settings.ts';
+
+export const DEMO_CONTEXT = 'demo';
+
+/** A running demo cluster: a plain http server on loopback with a bearer token. */
+export interface RunningDemo {
+  readonly url: string;
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+export interface ContextServiceDeps {
+  readonly store: KubeconfigStore;
+  readonly settings: SettingsStore;
+  readonly settingsPath: string;
+  readonly startDemo: (nodes: number | undefined) => Promise<RunningDemo>;
+  readonly clusters: ClusterRegistry;
+}
+
+type Preferences = ContextSettings & { readonly contextName: string };
+
+/** The contexts of every kubeconfig and the demo, with what the user set for them and where their connections stand. */
+export class ContextService {
+  readonly #deps: ContextServiceDeps;
+  readonly #listeners = new Set<() => void>();
+  #demo: Promise<RunningDemo> | undefined;
+  #demoContext: ResolvedContext | undefined;
+  #fingerprints = new Map<string, string>();
+
+  constructor(deps: ContextServiceDeps) {
+    this.#deps = deps;
+    deps.store.subscribe(() => {
+      this.#reconnectChanged();
+      this.changed();
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** A context, its settings or its connection changed. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  view(): ContextsView {
+    const { state } = this.#deps.store;
+    const demo = this.#demoContext;
+    return {
+      contexts: [...state.contexts.map((context) => this.#row(context)), ...(demo ? [this.#demoRow(demo)] : [])],
+      ...(state.currentContext === undefined ? {} : { currentContext: state.currentContext }),
+      sources: [
+        ...state.sources,
+        ...(demo ? [{ sourceId: DEMO_CONTEXT, kind: 'demo', file: 'demo cluster', found: true } as const] : []),
+      ],
+      problems: [...this.#settingsProblem(), ...state.problems],
+      shadowed: state.shadowed,
+    };
+  }
+
+  /** What a connection needs. Throws AppError KubeconfigInvalid. */
+  resolve(contextName: string): ResolvedContext {
+    const demo = this.#demoContext;
+    if (demo?.contextName === contextName) return demo;
+    return this.#deps.store.resolve(contextName);
+  }
+
+  async open(contextName: string) {
+    this.#fingerprints.set(contextName, fingerprint(this.resolve(contextName)));
+    return this.#deps.clusters.open(contextName);
+  }
+
+  async close(contextName: string): Promise<void> {
+    await this.#deps.clusters.close(contextName);
+  }
+
+  async setPreferences({ contextName, ...wanted }: Preferences): Promise<void> {
+    await this.#deps.settings.update((settings) => ({
+      ...settings,
+      contexts: { ...settings.contexts, [contextName]: { ...settings.contexts[contextName], ...wanted } },
+    }));
+    this.changed();
+  }
+
+  settingsOf(contextName: string): ContextSettings {
+    return this.#deps.settings.current.contexts[contextName] ?? {};
+  }
+
+  async addFile(path: string): Promise<readonly string[]> {
+    const { store, settings } = this.#deps;
+    const names = await store.addFile(path);
+    await settings.update((was) => ({ ...was, addedFiles: [...new Set([...was.addedFiles, ...store.addedPaths])] }));
+    return names;
+  }
+
+  addText(fileName: string, text: string, keep: boolean): Promise<readonly string[]> {
+    return this.#deps.store.addText(fileName, text, keep);
+  }
+
+  async remove(sourceId: string): Promise<void> {
+    const { store, settings } = this.#deps;
+    const gone = store.state.contexts.filter((context) => context.sourceId === sourceId);
+    const file = store.state.sources.find((source) => source.sourceId === sourceId && source.kind === 'added')?.file;
+    await store.remove(sourceId);
+    await Promise.all(gone.map((context) => this.close(context.contextName)));
+    await settings.update((was) => ({ ...was, addedFiles: was.addedFiles.filter((added) => added !== file) }));
+  }
+
+  /** Starts the demo cluster when it does not run; two callers share one start. */
+  async startDemo(nodes: number | undefined): Promise<string> {
+    const starting = (this.#demo ??= this.#deps.startDemo(nodes));
+    try {
+      const demo = await starting;
+      const taken = new Set(this.#deps.store.state.contexts.map((context) => context.contextName));
+      this.#demoContext ??= demoContext(demo, taken.has(DEMO_CONTEXT) ? 'demo (Everynode)' : DEMO_CONTEXT);
+      this.changed();
+      return this.#demoContext.contextName;
+    } catch (error) {
+      this.#demo = undefined;
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#listeners.clear();
+    const demo = await this.#demo?.catch(() => undefined);
+    await demo?.stop();
+  }
+
+  /** A kubeconfig that changed on disk replaces the connections that it was about; what it left alone goes on. */
+  #reconnectChanged(): void {
+    const { clusters } = this.#deps;
+    for (const contextName of clusters.openNames()) {
+      if (contextName === this.#demoContext?.contextName) continue;
+      const now = this.#tryFingerprint(contextName);
+      if (now === this.#fingerprints.get(contextName)) continue;
+      const closing = clusters.close(contextName);
+      if (now === undefined) continue;
+      // The reason of a failed attempt stands in the context's state.
+      closing.then(() => this.open(contextName)).catch(() => this.changed());
+    }
+  }
+
+  #tryFingerprint(contextName: string): string | undefined {
+    try {
+      return fingerprint(this.resolve(contextName));
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
+  }
+
+  #row(context: StoredContext): KubeContextRow {
+    const { contextName, sourceId, file, server, userName, namespace, shadowedBy, insecureSkipTlsVerify } = context;
+    const { problem } = context;
+    return {
+      ...this.#common(contextName),
+      sourceId,
+      file,
+      isDemo: false,
+      insecureSkipTlsVerify,
+      ...(shadowedBy === undefined ? {} : { shadowedBy }),
+      ...(server === undefined ? {} : { server }),
+      ...(userName === undefined ? {} : { user: userName }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  #demoRow({ contextName, server }: ResolvedContext): KubeContextRow {
+    return {
+      ...this.#common(contextName),
+      sourceId: DEMO_CONTEXT,
+      file: 'demo cluster',
+      isDemo: true,
+      server,
+      insecureSkipTlsVerify: false,
+    };
+  }
+
+  #common(contextName: string) {
+    const { displayName, color, hidden, guardLevel } = this.settingsOf(contextName);
+    return {
+      contextName,
+      displayName: displayName || contextName,
+      ...(color === undefined ? {} : { color }),
+      hidden: hidden ?? false,
+      guardLevel: guardLevel ?? ('free' as const),
+      connection: this.#deps.clusters.stateOf(contextName),
+    };
+  }
+
+  #settingsProblem(): readonly KubeconfigProblem[] {
+    const { problem } = this.#deps.settings;
+    return problem === undefined ? [] : [{ file: this.#deps.settingsPath, message: problem }];
+  }
+}
+
+function demoContext({ url, token }: RunningDemo, contextName: string): ResolvedContext {
+  return {
+    contextName,
+    name: contextName,
+    file: 'demo cluster',
+    server: url,
+    cluster: { server: url, insecureSkipTlsVerify: false },
+    credentials: new Credentials({ token }),
+  };
+}
+
+/** Everything that a connection is made of. Stays in this process's memory. */
+function fingerprint({ cluster, credentials }: ResolvedContext): string {
+  return JSON.stringify([cluster, credentials.reveal()]);
+}

@@ -1,0 +1,154 @@
+import type { ChangeOutcome, PROPAGATION_POLICIES } from '../../shared/contract/daemonset.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { ObjectRef } from '../../shared/kubernetes/object.ts';
+import { at, text } from '../../shared/kubernetes/read.ts';
+import { type Change, runChange } from '../change.ts';
+import { kubectlCommand } from './kubectl-words.ts';
+import type { OpenCluster } from './open-cluster.ts';
+import { namespacedPath } from './paths.ts';
+
+/** Identity and address: a change never hits a namesake that was made meanwhile. */
+export interface Target extends ObjectRef {
+  readonly uid: string;
+}
+export type PropagationPolicy = (typeof PROPAGATION_POLICIES)[number];
+
+export const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
+
+/** Puts kubectl.kubernetes.io/restartedAt on the template and touches nothing else. */
+export async function restartDaemonSet(
+  cluster: OpenCluster,
+  target: Target,
+  signal: AbortSignal,
+): Promise<ChangeOutcome> {
+  const before = await readTarget(cluster, target, signal);
+  const restartedAt = rfc3339Seconds(cluster.clock.now());
+  // As kubectl rollout restart (kubectl pkg/polymorphichelpers/objectrestarter.go, 1.37); the uid makes it a precondition.
+  const patch = {
+    metadata: { uid: target.uid },
+    spec: { template: { metadata: { annotations: { [RESTARTED_AT]: restartedAt } } } },
+  };
+  return runOnTarget(cluster, target, signal, {
+    act: 'restart',
+    verb: 'patch',
+    request: { method: 'PATCH', contentType: 'application/merge-patch+json', body: JSON.stringify(patch) },
+    kubectl: ['rollout', 'restart', `daemonset/${target.name}`],
+    readBack: async (during) => {
+      const now = await readTarget(cluster, target, during);
+      return restartedAtOf(now) === restartedAt ? 'done' : 'notDone';
+    },
+    before: { [RESTARTED_AT]: restartedAtOf(before) ?? null },
+    after: { [RESTARTED_AT]: restartedAt },
+  });
+}
+
+/** Deletes by uid, so that a namesake which was made meanwhile stays. */
+export async function deleteDaemonSet(
+  cluster: OpenCluster,
+  target: Target,
+  propagationPolicy: PropagationPolicy,
+  signal: AbortSignal,
+): Promise<ChangeOutcome> {
+  const before = await readTarget(cluster, target, signal);
+  const options = {
+    apiVersion: 'v1',
+    kind: 'DeleteOptions',
+    propagationPolicy,
+    preconditions: { uid: target.uid },
+  };
+  return runOnTarget(cluster, target, signal, {
+    act: 'delete',
+    verb: 'delete',
+    request: { method: 'DELETE', contentType: 'application/json', body: JSON.stringify(options) },
+    kubectl: ['delete', `daemonset/${target.name}`, `--cascade=${propagationPolicy.toLowerCase()}`],
+    readBack: (during) => deletionState(cluster, target, during),
+    before,
+  });
+}
+
+interface TargetChange extends Pick<Change, 'act' | 'readBack' | 'before' | 'after'> {
+  readonly verb: string;
+  readonly request: Omit<Change['request'], 'path'>;
+  readonly kubectl: readonly string[];
+}
+
+async function runOnTarget(
+  cluster: OpenCluster,
+  target: Target,
+  signal: AbortSignal,
+  { verb, request, kubectl: words, ...rest }: TargetChange,
+): Promise<ChangeOutcome> {
+  const kubectl = kubectlCommand(target.contextName, '-n', target.namespace, ...words);
+  const change: Change = {
+    ...rest,
+    ref: refOf(target),
+    uid: target.uid,
+    right: { verb, group: 'apps', resource: 'daemonsets', namespace: target.namespace, name: target.name },
+    request: { ...request, path: pathOf(target) },
+    dryRun: 'none',
+    kubectl,
+  };
+  try {
+    const reply = await runChange(change, cluster, signal);
+    const resourceVersion = text(at(reply.body, 'metadata', 'resourceVersion'));
+    const version = resourceVersion ? { resourceVersion } : {};
+    return { uid: target.uid, ...version, warnings: reply.warnings, kubectl };
+  } catch (error) {
+    throw isWrongUid(error) ? replaced(target) : error;
+  }
+}
+
+function refOf({ contextName, namespace, name }: Target): ObjectRef {
+  return { contextName, namespace, name };
+}
+
+function pathOf(target: ObjectRef): string {
+  return namespacedPath('apps', target.namespace, 'daemonsets', target.name);
+}
+
+/** RFC 3339 in whole seconds, as kubectl writes it. */
+function rfc3339Seconds(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function restartedAtOf(object: unknown): string | undefined {
+  return text(at(object, 'spec', 'template', 'metadata', 'annotations', RESTARTED_AT)) || undefined;
+}
+
+async function getObject(cluster: OpenCluster, ref: ObjectRef, signal: AbortSignal): Promise<unknown> {
+  const response = await cluster.connection.get({ path: pathOf(ref), signal, priority: 'user' });
+  return JSON.parse(new TextDecoder().decode(response.body));
+}
+
+async function readTarget(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<unknown> {
+  const object = await getObject(cluster, target, signal);
+  if (text(at(object, 'metadata', 'uid')) !== target.uid) throw replaced(target);
+  return object;
+}
+
+function replaced(target: Target): AppError {
+  return new AppError({
+    reason: 'Conflict',
+    message: `DaemonSet ${target.namespace}/${target.name} was deleted and made again meanwhile; nothing was done to the new one.`,
+    contextName: target.contextName,
+    ref: refOf(target),
+  });
+}
+
+/** A uid that no longer fits comes back as 409, or as a 422 on metadata.uid. */
+function isWrongUid(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  const onUid = error.data.causes?.some((cause) => cause.path === 'metadata.uid') ?? false;
+  return onUid || (error.reason === 'Conflict' && /\buid\b/i.test(error.message));
+}
+
+async function deletionState(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<'done' | 'notDone'> {
+  try {
+    const object = await getObject(cluster, target, signal);
+    const isOther = text(at(object, 'metadata', 'uid')) !== target.uid;
+    return isOther || at(object, 'metadata', 'deletionTimestamp') !== undefined ? 'done' : 'notDone';
+  } catch (error) {
+    if (error instanceof AppError && error.reason === 'NotFound') return 'done';
+    throw error;
+  }
+}

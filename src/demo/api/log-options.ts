@@ -1,0 +1,68 @@
+import { type StatusCause, badRequest, invalid } from './status-error.ts';
+
+/** v1.PodLogOptions, as far as they are answered. */
+export interface LogOptions {
+  readonly container?: string;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  readonly sinceTimeMs?: number;
+  readonly limitBytes?: number;
+}
+
+function flag(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name);
+  return text !== null && !['false', '0', 'F', 'f', 'FALSE', 'False'].includes(text);
+}
+
+function integer(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  if (!/^-?[0-9]+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  return Number(text);
+}
+
+function problem(field: string, value: number | string, detail: string): StatusCause {
+  return { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${detail}`, field };
+}
+
+/** Reads a log request's parameters (ValidatePodLogOptions, pkg/apis/core/validation/validation.go, 1.37). */
+export function readLogOptions(query: URLSearchParams): LogOptions {
+  const tailLines = integer(query, 'tailLines');
+  const sinceSeconds = integer(query, 'sinceSeconds');
+  const limitBytes = integer(query, 'limitBytes');
+  const sinceText = query.get('sinceTime');
+  const sinceTimeMs = sinceText === null || sinceText === '' ? undefined : Date.parse(sinceText);
+  if (sinceTimeMs !== undefined && Number.isNaN(sinceTimeMs)) {
+    throw badRequest(
+      `parsing time "${sinceText}" as "2006-01-02T15:04:05Z07:00": cannot parse "${sinceText}" as "2006"`,
+    );
+  }
+  const causes: StatusCause[] = [];
+  if (tailLines !== undefined && tailLines < 0) {
+    causes.push(problem('tailLines', tailLines, 'must be greater than or equal to 0'));
+  }
+  if (limitBytes !== undefined && limitBytes < 1)
+    causes.push(problem('limitBytes', limitBytes, 'must be greater than 0'));
+  if (sinceSeconds !== undefined && sinceTimeMs !== undefined) {
+    const message = 'Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified';
+    causes.push({ reason: 'FieldValueForbidden', message, field: '' });
+  } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
+    causes.push(problem('sinceSeconds', sinceSeconds, 'must be greater than 0'));
+  }
+  if (causes.length > 0) throw invalid('PodLogOptions', '', '', causes);
+  const container = query.get('container');
+  return {
+    ...(container === null ? {} : { container }),
+    follow: flag(query, 'follow'),
+    previous: flag(query, 'previous'),
+    timestamps: flag(query, 'timestamps'),
+    ...(tailLines === undefined ? {} : { tailLines }),
+    ...(sinceSeconds === undefined ? {} : { sinceSeconds }),
+    // Only the second of sinceTime reaches the kubelet.
+    ...(sinceTimeMs === undefined ? {} : { sinceTimeMs: Math.floor(sinceTimeMs / 1000) * 1000 }),
+    ...(limitBytes === undefined ? {} : { limitBytes }),
+  };
+}

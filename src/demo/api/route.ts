@@ -1,0 +1,52 @@
+import type { ReviewName, Target } from './request.ts';
+import { RESOURCES, type ResourceInfo, isResourceName } from './resources.ts';
+import { noSuchPath } from './status-error.ts';
+
+const REVIEWS: Readonly<Record<string, ReviewName>> = {
+  '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews': 'selfsubjectaccessreviews',
+  '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews': 'selfsubjectrulesreviews',
+  '/apis/authentication.k8s.io/v1/selfsubjectreviews': 'selfsubjectreviews',
+};
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) throw noSuchPath();
+    throw error;
+  }
+}
+
+function subresourceOf(resource: string, name: string | undefined): { readonly subresource?: 'status' | 'log' } {
+  if (name === undefined) return {};
+  if (name === 'log' && resource === 'pods') return { subresource: 'log' };
+  if (name === 'status' && ['daemonsets', 'nodes', 'pods', 'namespaces'].includes(resource))
+    return { subresource: 'status' };
+  throw noSuchPath();
+}
+
+/** Reads a path of the API; throws the 404 of an address that names nothing. */
+export function routeOf(path: string): Target {
+  const review = REVIEWS[path];
+  if (review !== undefined) return { kind: 'review', review };
+  const match = /^\/(?:api|apis\/([^/]+))\/v1\/(.+)$/.exec(path);
+  if (match === null) return { kind: 'document', path: path.length > 1 ? path.replace(/\/$/, '') : path };
+  const group = match[1] ?? '';
+  const parts = (match[2] ?? '').split('/').map(decoded);
+  const [first = '', second, third, ...others] = parts;
+  const inNamespace =
+    first === 'namespaces' && third !== undefined && isResourceName(third) && group === groupOf(third);
+  const [resource = '', name, sub, ...rest] = inNamespace ? [third, ...others] : [first, second, third, ...others];
+  if (!isResourceName(resource) || groupOf(resource) !== group || rest.length > 0) throw noSuchPath();
+  const namespace = inNamespace ? second : undefined;
+  const info: ResourceInfo = RESOURCES[resource];
+  if (namespace !== undefined && !info.namespaced) throw noSuchPath();
+  const place = namespace === undefined ? {} : { namespace };
+  if (name === undefined || name === '') return { kind: 'collection', resource, ...place };
+  if (info.namespaced && namespace === undefined) throw noSuchPath();
+  return { kind: 'object', resource, name, ...place, ...subresourceOf(resource, sub) };
+}
+
+function groupOf(resource: keyof typeof RESOURCES): string {
+  return RESOURCES[resource].group;
+}

@@ -1,0 +1,68 @@
+import type { Pod } from '../objects.ts';
+import { between } from '../random.ts';
+import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { runningStatus } from './container-status.ts';
+import { crashStep, restartStep } from './crash-steps.ts';
+import { type Step, admitStep, initStep, settle, startEvents, withAddress } from './pod-step.ts';
+import { pullFailureStep } from './pull-failure-steps.ts';
+
+const SLOW_START_MS = 20_000;
+
+/** All containers start together; without a readiness probe they are ready at once. */
+function startStep(pod: Pod, behaviour: Behaviour): Step {
+  const delayMs = between(`${pod.metadata.uid}/start`, 350, 1_600);
+  return {
+    name: 'start',
+    delayMs,
+    apply: (nowMs, node) => {
+      const containerStatuses = pod.spec.containers.map((container) => {
+        const ready = container.readinessProbe === undefined && behaviour !== 'slow-start';
+        return runningStatus({ pod, container, restartCount: 0, ready, startedAtMs: nowMs });
+      });
+      const status = withAddress(pod, { ...pod.status, phase: 'Running', containerStatuses }, node.hostIP);
+      const events = pod.spec.containers.flatMap((container) => startEvents('containers', container, node, delayMs));
+      return { status: settle(pod, status, nowMs), events };
+    },
+  };
+}
+
+function readyStep(pod: Pod, behaviour: Behaviour): Step {
+  const probes = pod.spec.containers.map((container) => container.readinessProbe?.initialDelaySeconds ?? 0);
+  const probeMs = Math.max(0, ...probes) * 1000 + between(`${pod.metadata.uid}/ready`, 200, 1_200);
+  return {
+    name: 'ready',
+    delayMs: behaviour === 'slow-start' ? Math.max(probeMs, SLOW_START_MS) : probeMs,
+    apply: (nowMs) => {
+      const containerStatuses = (pod.status.containerStatuses ?? []).map((entry) =>
+        entry.state.running === undefined ? entry : { ...entry, ready: true },
+      );
+      return { status: settle(pod, { ...pod.status, containerStatuses }, nowMs), events: [] };
+    },
+  };
+}
+
+/** What a kubelet does next with a pod of its node; undefined when there is nothing to do. The pod's status says where it stands. */
+export function nextStep(pod: Pod, nowMs: number): Step | undefined {
+  const statuses = pod.status.containerStatuses ?? [];
+  const [container] = pod.spec.containers;
+  const [first] = statuses;
+  if (container === undefined) return undefined;
+  if (first === undefined) return admitStep(pod);
+
+  const inits = pod.spec.initContainers ?? [];
+  const pendingInit = (pod.status.initContainerStatuses ?? []).findIndex(
+    (entry) => entry.state.terminated?.exitCode !== 0 && !entry.started,
+  );
+  const init = inits[pendingInit];
+  if (init !== undefined) return initStep(pod, pendingInit, init);
+
+  const behaviour = behaviourOf(pod);
+  if (pod.status.phase === 'Pending') {
+    return behaviour === 'image-pull-failure'
+      ? pullFailureStep(pod, container, first.state.waiting?.reason ?? '', nowMs)
+      : startStep(pod, behaviour);
+  }
+  if (first.state.running === undefined) return restartStep(pod, container, first, nowMs);
+  if (behaviour === 'crash-loop') return crashStep(pod, container, first);
+  return statuses.every((entry) => entry.ready) ? undefined : readyStep(pod, behaviour);
+}

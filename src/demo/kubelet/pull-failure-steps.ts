@@ -1,0 +1,52 @@
+import type { Container, Pod } from '../objects.ts';
+import { waitingStatus } from './container-status.ts';
+import { type Outcome, type PodEvent, type Step, fieldPathOf, settle } from './pod-step.ts';
+
+function notFound(image: string): string {
+  const full = image.includes(':') ? image : `${image}:latest`;
+  return `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
+}
+
+function waiting(pod: Pod, container: Container, reason: string, message: string, nowMs: number): Outcome['status'] {
+  const next = waitingStatus(container, reason, message);
+  const containerStatuses = (pod.status.containerStatuses ?? []).map((entry) =>
+    entry.name === container.name ? next : entry,
+  );
+  return settle(pod, { ...pod.status, containerStatuses }, nowMs);
+}
+
+function pullFails(pod: Pod, container: Container, name: string, delayMs: number): Step {
+  const failure = notFound(container.image);
+  const fieldPath = fieldPathOf('containers', container);
+  const events: readonly PodEvent[] = [
+    { type: 'Warning', reason: 'Failed', message: `Failed to pull image "${container.image}": ${failure}`, fieldPath },
+    { type: 'Warning', reason: 'Failed', message: 'Error: ErrImagePull', fieldPath },
+  ];
+  return {
+    name,
+    delayMs,
+    apply: (nowMs) => ({ status: waiting(pod, container, 'ErrImagePull', failure, nowMs), events }),
+  };
+}
+
+function backsOff(pod: Pod, container: Container): Step {
+  const fieldPath = fieldPathOf('containers', container);
+  const events: readonly PodEvent[] = [
+    { type: 'Normal', reason: 'BackOff', message: `Back-off pulling image "${container.image}"`, fieldPath },
+    { type: 'Warning', reason: 'Failed', message: 'Error: ImagePullBackOff', fieldPath },
+  ];
+  const message = `Back-off pulling image "${container.image}": ErrImagePull: ${notFound(container.image)}`;
+  return {
+    name: 'pull-back-off',
+    delayMs: 1_000,
+    apply: (nowMs) => ({ status: waiting(pod, container, 'ImagePullBackOff', message, nowMs), events }),
+  };
+}
+
+/** A pull that fails, waits and fails again; the waits grow with the pod's age, to 5 min. */
+export function pullFailureStep(pod: Pod, container: Container, reason: string, nowMs: number): Step {
+  if (reason === 'ErrImagePull') return backsOff(pod, container);
+  if (reason !== 'ImagePullBackOff') return pullFails(pod, container, 'pull', 900);
+  const ageMs = nowMs - Date.parse(pod.status.startTime ?? pod.metadata.creationTimestamp);
+  return pullFails(pod, container, 'pull-again', Math.min(300_000, Math.max(10_000, ageMs)));
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { isAllowedPermission } from './permission.ts';
+
+describe('isAllowedPermission', () => {
+  it.each(['app://everynode', 'app://everynode/', 'app://everynode/index.html#/'])(
+    'lets %s write to the clipboard',
+    (origin) => {
+      expect(isAllowedPermission('clipboard-sanitized-write', origin)).toBe(true);
+    },
+  );
+
+  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen', 'hid', 'unknown'])(
+    'denies %s',
+    (permission) => {
+      expect(isAllowedPermission(permission, 'app://everynode')).toBe(false);
+    },
+  );
+
+  it.each(['', 'app://everynode.evil', 'app://elsewhere', 'https://example.com', 'file:///'])(
+    'denies all to "%s"',
+    (origin) => {
+      expect(isAllowedPermission('clipboard-sanitized-write', origin)).toBe(false);
+    },
+  );
+});

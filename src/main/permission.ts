@@ -1,0 +1,13 @@
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** The one permission that the page needs: a "copy" button writes plain text to the clipboard. */
+const ALLOWED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+/**
+ * Electron grants every permission that no handler denies.
+ *
+ * @param origin of who asks, as Electron hands it over: an origin or a URL
+ */
+export function isAllowedPermission(permission: string, origin: string): boolean {
+  return ALLOWED.has(permission) && (origin === APP_ORIGIN || origin.startsWith(`${APP_ORIGIN}/`));
+}

@@ -1,0 +1,304 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
+import type { KubeContextRow } from '../../shared/contract/context.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { DaemonSetRow } from '../../shared/kubernetes/rows.ts';
+import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../testing/fake-core.ts';
+import { type RenderedApp, renderApp } from '../testing/render-app.tsx';
+
+const connected = { phase: 'live', since: 0, serverVersion: 'v1.37.2', userName: 'jane' } as const;
+const prod = (more: Partial<KubeContextRow> = {}) => aContext('prod-eu-1', { connection: connected, ...more });
+const LIST = '#/c/prod-eu-1/daemonsets';
+
+let core: FakeCore;
+let clock: FakeClock;
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  core = new FakeCore();
+  clock = new FakeClock();
+});
+afterEach(cleanup);
+
+const start = (contexts: readonly KubeContextRow[], hash?: string) =>
+  renderApp(core, clock, { view: aContextsView(contexts), ...(hash !== undefined && { hash }) });
+
+async function showRows(app: RenderedApp, rows: readonly DaemonSetRow[]): Promise<void> {
+  core.daemonSets.push({ type: 'full', state: { phase: 'live', since: 0 }, rows });
+  await app.settle();
+}
+
+function shownNames(): readonly (string | null)[] {
+  const [, ...rows] = screen.getAllByRole('row');
+  return rows.map((row) => within(row).getAllByRole('link')[0]?.textContent ?? null);
+}
+
+describe('the first run without a kubeconfig', () => {
+  it('offers the demo cluster and says which files were looked for', async () => {
+    const source = { sourceId: 'default', kind: 'default', file: '/home/me/.kube/config', found: false } as const;
+    const app = await renderApp(core, clock, { view: aContextsView([], { sources: [source] }) });
+    expect(screen.getByText('/home/me/.kube/config')).toBeDefined();
+    expect(screen.getByText(/not found/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Open the demo cluster' }));
+    await app.settle();
+    expect(core.calledWith('demo.start')).toHaveLength(1);
+    expect(core.calledWith('context.open')).toEqual([{ contextName: 'demo' }]);
+    expect(location.hash).toBe('#/c/demo/daemonsets');
+  });
+});
+
+describe('a link to a context that is not open', () => {
+  it('shows the page and connects only when the user opens it', async () => {
+    const app = await start([aContext('prod-eu-1')], LIST);
+    expect(screen.getByText('prod-eu-1 is not connected')).toBeDefined();
+    expect(core.calledWith('context.open')).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Open' }));
+    await app.settle();
+    expect(core.calledWith('context.open')).toEqual([{ contextName: 'prod-eu-1' }]);
+  });
+
+  it('names a context that no kubeconfig defines', async () => {
+    await start([prod()], '#/c/gone/daemonsets');
+    expect(screen.getByText('There is no context “gone”')).toBeDefined();
+  });
+});
+
+describe('a new tab', () => {
+  it('goes to the context that is open already, and a reload stays where it is', async () => {
+    const app = await start([aContext('lab'), prod()]);
+    expect(location.hash).toBe(LIST);
+    await app.go('#/');
+    expect(location.hash).toBe('#/');
+    cleanup();
+    await start([aContext('lab'), prod()]);
+    expect(location.hash).toBe('#/');
+  });
+});
+
+describe('the rail', () => {
+  it('opens a context with a click, and goes back to where the user was in the other', async () => {
+    const app = await start([prod(), aContext('lab')], `${LIST}?q=bit`);
+    const rail = within(screen.getByRole('navigation', { name: 'Contexts' }));
+    fireEvent.click(rail.getByRole('button', { name: 'lab, not connected' }));
+    await app.settle();
+    expect(core.calledWith('context.open')).toEqual([{ contextName: 'lab' }]);
+    expect(location.hash).toBe('#/c/lab/daemonsets');
+    fireEvent.keyDown(document.body, { code: 'Digit1', ctrlKey: true });
+    await app.settle();
+    expect(location.hash).toBe(`${LIST}?q=bit`);
+  });
+
+  it('hides what is hidden, and shows it again from the + menu', async () => {
+    const app = await start([prod(), aContext('old', { hidden: true })]);
+    expect(screen.queryByRole('button', { name: 'old, not connected' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Add contexts' }));
+    await app.settle();
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Show old' }));
+    await app.settle();
+    expect(core.calledWith('context.setPreferences')).toEqual([{ contextName: 'old', hidden: false }]);
+  });
+});
+
+describe('the DaemonSet list', () => {
+  const rows = [
+    aDaemonSetRow('node-exporter', { desired: 240 }),
+    aDaemonSetRow('fluent-bit', { namespace: 'logging', desired: 24, available: 22, alias: 'Log collector' }),
+    aDaemonSetRow('cilium', { desired: 12 }),
+  ];
+
+  it('is live, sorts by a column, and filters as one types', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    expect(shownNames()).toEqual(['cilium', 'fluent-bit', 'node-exporter']);
+    fireEvent.click(within(screen.getByRole('columnheader', { name: 'Desired' })).getByRole('button'));
+    await app.settle();
+    expect(shownNames()).toEqual(['cilium', 'fluent-bit', 'node-exporter'].toSorted(byDesired));
+    expect(screen.getByRole('columnheader', { name: /Desired/ }).getAttribute('aria-sort')).toBe('ascending');
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Filter by name, image, label' }), {
+      target: { value: 'collector' },
+    });
+    await app.settle();
+    expect(shownNames()).toEqual(['fluent-bit']);
+    expect(location.hash).toContain('q=collector');
+    core.daemonSets.push({
+      type: 'batch',
+      state: { phase: 'live', since: 0 },
+      upserted: [],
+      deletedUids: ['uid-fluent-bit'],
+    });
+    await app.settle();
+    expect(screen.getByText('No DaemonSet matches')).toBeDefined();
+  });
+
+  function byDesired(left: string, right: string): number {
+    const desired = (name: string) => rows.find((row) => row.name === name)?.desired ?? 0;
+    return desired(left) - desired(right);
+  }
+
+  it('adds the cause of a row that is not rolled out', async () => {
+    core.causes = [{ uid: 'uid-fluent-bit', text: '2 Pending: insufficient memory', missingPodsAreYoung: false }];
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    expect(core.calledWith('daemonSet.causes')).toEqual([]);
+    await app.settle(300);
+    expect(screen.getByText('22 of 24 available · 2 Pending: insufficient memory')).toBeDefined();
+    expect(core.calledWith('daemonSet.causes')).toEqual([
+      { contextName: 'prod-eu-1', targets: [{ uid: 'uid-fluent-bit', namespace: 'logging', name: 'fluent-bit' }] },
+    ]);
+  });
+
+  it('sends a label selector to the server, but not one that does not parse', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    const field = screen.getByRole('textbox', { name: 'Label selector' });
+    fireEvent.change(field, { target: { value: 'app in (' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await app.settle();
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(location.hash).not.toContain('sel=');
+    fireEvent.change(field, { target: { value: 'app=web' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await app.settle();
+    expect(core.calledWith('daemonSet.watchList')).toContainEqual({
+      contextName: 'prod-eu-1',
+      namespaces: 'all',
+      labelSelector: 'app=web',
+    });
+  });
+
+  it('moves with the arrow keys and opens with Enter', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    act(() => screen.getByRole('row', { name: /cilium/ }).focus());
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'ArrowDown' });
+    await app.settle();
+    expect(document.activeElement?.textContent).toContain('fluent-bit');
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'End' });
+    await app.settle();
+    expect(document.activeElement?.textContent).toContain('node-exporter');
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Enter' });
+    expect(location.hash).toBe('#/c/prod-eu-1/daemonsets/kube-system/node-exporter');
+    location.hash = '#/';
+    await app.settle();
+  });
+
+  it('works in the context’s namespace for a user who may not list the whole cluster', async () => {
+    core.access = (check) =>
+      check.verb === 'list' && check.namespace === undefined
+        ? { allowed: false, reason: 'may not list daemonsets.apps at cluster scope' }
+        : { allowed: true };
+    await start([prod({ namespace: 'team-a' })], LIST);
+    expect(core.calledWith('daemonSet.watchList')).toContainEqual({ contextName: 'prod-eu-1', namespaces: ['team-a'] });
+    expect(screen.getByRole('button', { name: /Namespaces: team-a/ })).toBeDefined();
+  });
+
+  it('remembers which columns are shown', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    await app.settle();
+    fireEvent.click(screen.getByRole('menuitemcheckbox', { name: 'Node selector' }));
+    await app.settle();
+    expect(screen.getByRole('columnheader', { name: 'Node selector' })).toBeDefined();
+    expect(localStorage.getItem('everynode.preferences')).toContain('nodeSelector');
+  });
+});
+
+describe('an operation', () => {
+  const row = aDaemonSetRow('fluent-bit', { namespace: 'logging' });
+
+  async function openMenu(app: RenderedApp): Promise<void> {
+    await showRows(app, [row]);
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for fluent-bit' }));
+    await app.settle();
+  }
+
+  it('deletes only when the name was typed, says so, and stays on the list', async () => {
+    const app = await start([prod()], LIST);
+    await openMenu(app);
+    fireEvent.click(screen.getByRole('menuitem', { name: /Delete/ }));
+    await screen.findByRole('dialog', { name: 'Delete fluent-bit' });
+    await app.settle();
+    const dialog = within(screen.getByRole('dialog', { name: 'Delete fluent-bit' }));
+    const button = dialog.getByRole('button', { name: 'Delete' });
+    expect(button.hasAttribute('disabled')).toBe(true);
+    fireEvent.click(dialog.getByRole('radio', { name: /Orphan/ }));
+    expect(dialog.getByText(/--cascade=orphan/)).toBeDefined();
+    fireEvent.change(dialog.getByRole('textbox', { name: 'Type fluent-bit to confirm' }), {
+      target: { value: 'fluent-bit' },
+    });
+    fireEvent.click(button);
+    await app.settle();
+    expect(core.calledWith('daemonSet.delete')).toEqual([
+      {
+        contextName: 'prod-eu-1',
+        namespace: 'logging',
+        name: 'fluent-bit',
+        uid: 'uid-fluent-bit',
+        propagationPolicy: 'Orphan',
+      },
+    ]);
+    expect(screen.getByText('logging/fluent-bit was deleted')).toBeDefined();
+  });
+
+  it('shows why a redeploy failed, with the dialog still open', async () => {
+    const app = await start([prod()], LIST);
+    await openMenu(app);
+    fireEvent.click(screen.getByRole('menuitem', { name: /Redeploy/ }));
+    await screen.findByRole('dialog', { name: 'Redeploy fluent-bit' });
+    core.failure = new AppError({ reason: 'Conflict', message: 'The uid differs.' });
+    fireEvent.click(screen.getByRole('button', { name: 'Redeploy' }));
+    await app.settle();
+    expect(screen.getByRole('alert').textContent).toContain('fluent-bit was not redeployed');
+    expect(screen.getByRole('alert').textContent).toContain('The uid differs.');
+  });
+
+  it('is disabled on a read-only context, and says why', async () => {
+    const app = await start([prod({ guardLevel: 'read-only' })], LIST);
+    expect(screen.getByRole('button', { name: /Create/ }).getAttribute('aria-disabled')).toBe('true');
+    await openMenu(app);
+    expect(screen.getByRole('menuitem', { name: /Delete.*read-only/ }).hasAttribute('data-disabled')).toBe(true);
+  });
+
+  it('is disabled for a user who lacks the right, which is named', async () => {
+    core.access = ({ verb, resource, namespace }) =>
+      verb === 'list'
+        ? { allowed: true }
+        : { allowed: false, reason: `may not ${verb} ${resource}.apps in ${namespace}` };
+    const app = await start([prod()], LIST);
+    await openMenu(app);
+    expect(screen.getByRole('menuitem', { name: /may not delete daemonsets.apps in logging/ })).toBeDefined();
+    expect(screen.getByRole('button', { name: /Create/ }).getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+describe('the transport', () => {
+  it('asks for a code when this tab has none', async () => {
+    const state = { phase: 'needsCode', busy: false } as const;
+    const app = await renderApp(core, clock, { view: aContextsView([]), state });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Code' }), { target: { value: ' abc ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Open' }));
+    expect(app.transport.codes).toEqual(['abc']);
+  });
+
+  it('says that it was lost, keeps the rows, and reads on when it is back', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, [aDaemonSetRow('cilium')]);
+    act(() => app.transport.setState({ phase: 'lost', since: clock.now() }));
+    const lost = new AppError({ reason: 'Disconnected', message: 'lost' });
+    core.daemonSets.fail(lost);
+    core.contexts.fail(lost);
+    await app.settle(450);
+    expect(screen.getByText(/Connection to Everynode lost/)).toBeDefined();
+    expect(shownNames()).toEqual(['cilium']);
+    expect(screen.getByText(/stale since/)).toBeDefined();
+    act(() => app.transport.setState({ phase: 'open', since: clock.now() }));
+    await app.settle();
+    await showRows(app, [aDaemonSetRow('cilium'), aDaemonSetRow('falco')]);
+    expect(screen.queryByText(/Connection to Everynode lost/)).toBeNull();
+    expect(shownNames()).toEqual(['cilium', 'falco']);
+  });
+});

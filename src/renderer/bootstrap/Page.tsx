@@ -1,0 +1,75 @@
+import { Suspense, lazy, useEffect } from 'react';
+import { assertNever } from '../../shared/errors/assert-never.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { ContextGate, ContextsPage } from '../features/contexts/index.ts';
+import { DaemonSetsPage } from '../features/daemonsets/index.ts';
+import { rememberPlace } from '../stores/places.ts';
+import { type Route, formatRoute, routeContext } from '../stores/route.ts';
+import { useRoute } from '../stores/use-route.ts';
+import { useFirstPage } from './use-first-page.ts';
+
+// Monaco and xterm come with these, when first needed.
+const CreatePage = lazy(async () => ({ default: (await import('../features/create/index.ts')).CreatePage }));
+const DetailPage = lazy(async () => ({ default: (await import('../features/detail/index.ts')).DetailPage }));
+
+/** The page that the URL's hash names. */
+export function Page() {
+  const route = useRoute();
+  useEffect(() => rememberPlace(route), [route]);
+  const contextName = routeContext(route);
+  useDocumentTitle(route);
+  useFirstPage();
+  return (
+    <ErrorBoundary resetKey={formatRoute(route)}>
+      <Suspense fallback={<EmptyState title="Loading…" />}>
+        {contextName === undefined ? (
+          <PageOf route={route} />
+        ) : (
+          <ContextGate contextName={contextName}>
+            <PageOf route={route} />
+          </ContextGate>
+        )}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function useDocumentTitle(route: Route): void {
+  useEffect(() => {
+    const parts = 'contextName' in route ? [route.contextName, 'Everynode'] : ['Everynode'];
+    document.title = (route.page === 'daemonSet' ? [route.name, ...parts] : parts).join(' · ');
+  }, [route]);
+}
+
+function PageOf({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'contexts':
+      return <ContextsPage />;
+    case 'daemonSets':
+      return <DaemonSetsPage key={route.contextName} route={route} />;
+    case 'daemonSet':
+      return (
+        <DetailPage
+          key={`${route.contextName}/${route.namespace}/${route.name}`}
+          contextName={route.contextName}
+          namespace={route.namespace}
+          name={route.name}
+          tab={route.tab}
+          pod={route.pod}
+          container={route.container}
+        />
+      );
+    case 'create':
+      return <CreatePage key={route.contextName} contextName={route.contextName} />;
+    case 'unknown':
+      return (
+        <EmptyState title="This link names no page">
+          <code>{route.hash}</code>
+          <a href={formatRoute({ page: 'contexts' })}>All contexts</a>
+        </EmptyState>
+      );
+    default:
+      return assertNever(route);
+  }
+}

@@ -1,0 +1,233 @@
+import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { SortOrder } from '../stores/route.ts';
+import { type TableColumn, gridTracks, minTableWidthPx, nextSort, useTableRows } from './table-model.ts';
+import { useTableKeys } from './use-table-keys.ts';
+import classes from './VirtualTable.module.css';
+
+export interface VirtualTableProps<Item> {
+  /** The table's accessible name. */
+  readonly label: string;
+  readonly items: readonly Item[];
+  /** Keep it stable (module scope or useMemo). */
+  readonly columns: readonly TableColumn<Item>[];
+  readonly rowId: (item: Item) => string;
+  readonly sort: SortOrder | undefined;
+  readonly onSort: (sort: SortOrder | undefined) => void;
+  readonly estimateRowHeight?: number;
+  /** Enter, or a click on the row. */
+  readonly onOpen?: (item: Item) => void;
+  readonly selectedId?: string | undefined;
+  /** Called with the items on screen when they change. */
+  readonly onVisible?: (items: readonly Item[]) => void;
+  /** Under a row, over its whole width (its containers). */
+  readonly below?: (item: Item) => ReactNode;
+  /** Instead of rows, when there are none. */
+  readonly empty?: ReactNode;
+}
+
+const DEFAULT_HEIGHT = 36;
+const OVERSCAN = 8;
+
+/**
+ * A sortable table that renders only the rows on screen. One row is in the tab order; arrows, Home, End, Page Up and Down
+ * move, Enter opens, Tab goes on into the row.
+ */
+export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
+  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, onVisible, below, empty } = props;
+  const rows = useTableRows({ items, columns, rowId, sort });
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<string | undefined>(selectedId);
+  const found = rows.findIndex((row) => row.id === activeId);
+  const activeIndex = found === -1 ? 0 : found;
+  // oxlint-disable-next-line react/incompatible-library -- there is no React Compiler here
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => props.estimateRowHeight ?? DEFAULT_HEIGHT,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: OVERSCAN,
+    // The row with the focus stays in the document when it is scrolled away.
+    rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), activeIndex, rows.length),
+  });
+  const onKeyDown = useTableKeys({
+    scroller,
+    ids: rows.map((row) => row.id),
+    activeIndex,
+    setActiveId,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    open: (index) => {
+      const row = rows[index];
+      if (row !== undefined) onOpen?.(row.original);
+    },
+  });
+  const virtualRows = virtualizer.getVirtualItems();
+  const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
+  useVisible(
+    onScreen.map((row) => row.original),
+    rowId,
+    onVisible,
+  );
+  const style: CSSProperties & Record<'--columns', string> = {
+    '--columns': gridTracks(columns),
+    minWidth: minTableWidthPx(columns),
+  };
+  return (
+    <div className={classes.card}>
+      <div className={classes.scroller} ref={scroller}>
+        <div
+          role="grid"
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          aria-colcount={columns.length}
+          style={style}
+          onKeyDown={onKeyDown}
+        >
+          <div role="rowgroup" className={classes.head}>
+            <HeadRow columns={columns} sort={sort} onSort={onSort} />
+          </div>
+          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualRows.map(({ index, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                <div
+                  key={row.id}
+                  ref={virtualizer.measureElement}
+                  data-index={index}
+                  className={classes.place}
+                  role="presentation"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <BodyRow
+                    item={row.original}
+                    id={row.id}
+                    index={index}
+                    columns={columns}
+                    isActive={index === activeIndex}
+                    isSelected={row.id === selectedId}
+                    onFocus={() => setActiveId(row.id)}
+                    onOpen={onOpen}
+                  />
+                  {below?.(row.original)}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+        {rows.length === 0 && empty}
+      </div>
+    </div>
+  );
+}
+
+function withIndex(indexes: readonly number[], index: number, count: number): number[] {
+  if (index >= count || indexes.includes(index)) return [...indexes];
+  return [...indexes, index].sort((left, right) => left - right);
+}
+
+function useVisible<Item>(
+  items: readonly Item[],
+  rowId: (item: Item) => string,
+  onVisible: ((items: readonly Item[]) => void) | undefined,
+): void {
+  const latest = useRef(items);
+  useEffect(() => {
+    latest.current = items;
+  });
+  const ids = items.map(rowId).join(' ');
+  useEffect(() => onVisible?.(latest.current), [ids, onVisible]);
+}
+
+interface HeadRowProps<Item> {
+  readonly columns: readonly TableColumn<Item>[];
+  readonly sort: SortOrder | undefined;
+  readonly onSort: (sort: SortOrder | undefined) => void;
+}
+
+function ariaSort(sort: SortOrder | undefined, column: string): 'ascending' | 'descending' | 'none' {
+  if (sort?.column !== column) return 'none';
+  return sort.descending ? 'descending' : 'ascending';
+}
+
+function HeadRow<Item>({ columns, sort, onSort }: HeadRowProps<Item>) {
+  return (
+    <div role="row" className={classes.row} aria-rowindex={1}>
+      {columns.map((column) => {
+        const sorts = column.sortValue !== undefined;
+        const order = ariaSort(sort, column.id);
+        return (
+          <div
+            key={column.id}
+            role="columnheader"
+            className={classes.header}
+            data-align={column.align}
+            data-pinned={column.pinned}
+            aria-sort={sorts ? order : undefined}
+          >
+            {sorts ? (
+              <button type="button" onClick={() => onSort(nextSort(sort, column.id))}>
+                {column.header}
+                <span className={classes.arrow} aria-hidden="true">
+                  {order === 'ascending' ? '▲' : order === 'descending' ? '▼' : ''}
+                </span>
+              </button>
+            ) : (
+              <span className={column.header === '' ? undefined : classes.headerText}>{column.header}</span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+interface BodyRowProps<Item> {
+  readonly item: Item;
+  readonly id: string;
+  readonly index: number;
+  readonly columns: readonly TableColumn<Item>[];
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: ((item: Item) => void) | undefined;
+}
+
+/** A click that meant something inside the row (a link, a button, marked text) does not open the row too. */
+function isForRow(event: { readonly target: EventTarget; readonly currentTarget: HTMLElement }): boolean {
+  if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target)) return false;
+  const control = event.target.closest('a, button, input, label, [role="menuitem"]');
+  return control === null && (document.getSelection()?.isCollapsed ?? true);
+}
+
+function BodyRow<Item>(props: BodyRowProps<Item>) {
+  const { item, id, index, columns, isActive, isSelected, onFocus, onOpen } = props;
+  const tabIndex = isActive ? 0 : -1;
+  return (
+    <div
+      role="row"
+      className={classes.row}
+      data-row={id}
+      data-opens={onOpen !== undefined}
+      tabIndex={tabIndex}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected ? true : undefined}
+      onFocus={onFocus}
+      onClick={(event: { readonly target: EventTarget; readonly currentTarget: HTMLElement }) => {
+        if (isForRow(event)) onOpen?.(item);
+      }}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={classes.cell}
+          data-align={column.align}
+          data-pinned={column.pinned}
+        >
+          {column.cell(item, { tabIndex })}
+        </div>
+      ))}
+    </div>
+  );
+}

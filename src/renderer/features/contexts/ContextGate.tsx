@@ -1,0 +1,76 @@
+import { Button, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { KubeContextRow } from '../../../shared/contract/context.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useOpenContext } from '../../live/open-context.ts';
+import { useServices } from '../../live/services.ts';
+import { useAction } from '../../live/use-action.ts';
+import { useContexts } from '../../live/use-contexts.ts';
+import { formatRoute } from '../../stores/route.ts';
+import classes from './ContextGate.module.css';
+
+export interface ContextGateProps {
+  readonly contextName: string;
+  readonly children: ReactNode;
+}
+
+/** Shows a page of a context when it is connected, else where the connection stands. A link alone never connects. */
+export function ContextGate({ contextName, children }: ContextGateProps) {
+  const { value, state } = useContexts();
+  if (value === undefined) {
+    if (state.phase === 'failed') return <ErrorPanel error={state.error} />;
+    return <EmptyState title="Reading the kubeconfig…" />;
+  }
+  const context = value.contexts.find((candidate) => candidate.contextName === contextName);
+  if (context === undefined) {
+    return (
+      <EmptyState title={`There is no context “${contextName}”`}>
+        <span>No kubeconfig that is open here defines it.</span>
+        <a href={formatRoute({ page: 'contexts' })}>All contexts</a>
+      </EmptyState>
+    );
+  }
+  if (context.problem !== undefined) {
+    return <ErrorPanel title={`${context.displayName} cannot be opened`} error={context.problem} />;
+  }
+  return <Connected context={context}>{children}</Connected>;
+}
+
+function Connected({ context, children }: { readonly context: KubeContextRow; readonly children: ReactNode }) {
+  const open = useOpenContext();
+  const { contextName, connection } = context;
+  switch (connection.phase) {
+    case 'closed':
+      return (
+        <EmptyState title={`${context.displayName} is not connected`}>
+          <span>{context.server}</span>
+          <Button variant="filled" onClick={() => void open(contextName)}>
+            Open
+          </Button>
+        </EmptyState>
+      );
+    case 'connecting':
+      return <Connecting context={context} />;
+    case 'refused':
+      return <ErrorPanel error={connection.error} onRetry={() => void open(contextName)} />;
+    case 'live':
+    case 'stale':
+      return children;
+    default:
+      return assertNever(connection);
+  }
+}
+
+function Connecting({ context }: { readonly context: KubeContextRow }) {
+  const { client } = useServices();
+  const close = useAction((_: void, signal) => client.context.close({ contextName: context.contextName }, { signal }));
+  return (
+    <EmptyState title={`Connecting to ${context.displayName}…`}>
+      <span className={classes.server}>{context.server}</span>
+      <Loader aria-hidden="true" />
+      <Button onClick={() => void close.run()}>Cancel</Button>
+    </EmptyState>
+  );
+}

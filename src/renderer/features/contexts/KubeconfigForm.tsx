@@ -1,0 +1,72 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useServices } from '../../live/services.ts';
+import { type Action, useAction } from '../../live/use-action.ts';
+import { notify } from '../../stores/notices.ts';
+import { KubeconfigPaste } from './KubeconfigPaste.tsx';
+import { KubeconfigPath } from './KubeconfigPath.tsx';
+import { KubeconfigUpload } from './KubeconfigUpload.tsx';
+import classes from './KubeconfigForm.module.css';
+
+export type KubeconfigWay = 'path' | 'upload' | 'paste';
+
+/** What the user gives: a file where it lies, or a text. */
+export type KubeconfigInput =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'text'; readonly fileName: string; readonly text: string; readonly keep: boolean };
+
+export interface KubeconfigFormProps {
+  readonly initialWay: KubeconfigWay;
+  readonly onAdded: (contextNames: readonly string[]) => void;
+}
+
+const WAYS = [
+  { value: 'path', label: 'By its path' },
+  { value: 'upload', label: 'Upload' },
+  { value: 'paste', label: 'Paste' },
+] as const;
+
+/** Three ways to bring a kubeconfig. Reading one contacts no cluster and runs nothing. */
+export function KubeconfigForm({ initialWay, onAdded }: KubeconfigFormProps) {
+  const { client } = useServices();
+  const [way, setWay] = useState<KubeconfigWay>(initialWay);
+  const add = useAction(async (input: KubeconfigInput, signal) => {
+    const { contextNames } =
+      input.kind === 'file'
+        ? await client.kubeconfig.addFile({ path: input.path }, { signal })
+        : await client.kubeconfig.addText({ fileName: input.fileName, text: input.text, keep: input.keep }, { signal });
+    const count = contextNames.length === 1 ? 'one context' : `${contextNames.length} contexts`;
+    notify({ title: `The kubeconfig brought ${count}`, message: contextNames.join(', '), tone: 'good' });
+    onAdded(contextNames);
+  });
+  return (
+    <div className={classes.form}>
+      <SegmentedControl
+        aria-label="How to open a kubeconfig"
+        data={[...WAYS]}
+        value={way}
+        onChange={(value) => {
+          setWay(value);
+          add.reset();
+        }}
+      />
+      <Way way={way} add={add} />
+      {add.state.phase === 'failed' && <ErrorPanel error={add.state.error} />}
+    </div>
+  );
+}
+
+function Way({ way, add }: { readonly way: KubeconfigWay; readonly add: Action<KubeconfigInput> }) {
+  switch (way) {
+    case 'path':
+      return <KubeconfigPath add={add} />;
+    case 'upload':
+      return <KubeconfigUpload add={add} />;
+    case 'paste':
+      return <KubeconfigPaste add={add} />;
+    default:
+      return assertNever(way);
+  }
+}

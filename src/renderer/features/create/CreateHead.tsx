@@ -1,0 +1,63 @@
+import { Button, FileButton } from '@mantine/core';
+import { GuardedButton } from '../../components/GuardedButton.tsx';
+import { usePermission } from '../../live/use-access.ts';
+import classes from './CreatePage.module.css';
+import type { Draft } from './draft.ts';
+import { NamespaceField } from './NamespaceField.tsx';
+import type { CreationState } from './use-creation.ts';
+
+export interface CreateHeadProps {
+  readonly contextName: string;
+  readonly draft: Draft;
+  readonly state: CreationState;
+  readonly onNamespace: (namespace: string) => void;
+  readonly onUpload: (file: File) => void;
+  readonly onCheck: () => void;
+  readonly onCreate: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Title and what can be done with the text. */
+export function CreateHead(props: CreateHeadProps) {
+  const { contextName, draft, state, onNamespace, onUpload, onCheck, onCreate, onCancel } = props;
+  const { allowed, reason: denied } = usePermission(contextName, {
+    verb: 'create',
+    group: 'apps',
+    resource: 'daemonsets',
+    namespace: draft.namespace,
+  });
+  const busy = state.phase === 'checking' || state.phase === 'creating';
+  const reason = allowed ? missing(draft) : denied;
+  return (
+    <header className={classes.head}>
+      <h1 className={classes.title}>Create DaemonSet</h1>
+      <span className={classes.muted}>from YAML, in {contextName}</span>
+      <span className={classes.actions}>
+        <FileButton
+          accept=".yaml,.yml,.json,text/yaml,application/yaml,application/json"
+          onChange={(file) => file && onUpload(file)}
+        >
+          {(button) => <Button {...button}>Upload…</Button>}
+        </FileButton>
+        <NamespaceField contextName={contextName} value={draft.namespace} onChange={onNamespace} />
+        {state.phase === 'checking' && <Button onClick={onCancel}>Cancel</Button>}
+        <GuardedButton reason={busy ? 'Under way' : reason} loading={state.phase === 'checking'} onClick={onCheck}>
+          Check
+        </GuardedButton>
+        <GuardedButton
+          variant="filled"
+          reason={busy ? 'Under way' : reason}
+          loading={state.phase === 'creating'}
+          onClick={onCreate}
+        >
+          Create
+        </GuardedButton>
+      </span>
+    </header>
+  );
+}
+
+function missing({ text, namespace }: Draft): string | undefined {
+  if (text.trim() === '') return 'There is no text yet.';
+  return namespace.trim() === '' ? 'Name a namespace: it is used where the text names none.' : undefined;
+}

@@ -1,0 +1,2 @@
+export { CreatePage } from './CreatePage.tsx';
+export type { CreatePageProps } from './CreatePage.tsx';

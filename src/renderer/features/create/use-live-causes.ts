@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import type { ErrorCause } from '../../../shared/errors/app-error.ts';
+import { useServices } from '../../live/services.ts';
+import type { ManifestChecker } from './manifest-checker.ts';
+
+const AFTER_MS = 350;
+const NONE: readonly ErrorCause[] = [];
+
+/** What hinders a text from being sent, found while the user types: a moment after the last key, off the page's thread. */
+export function useLiveCauses(checker: ManifestChecker, text: string): readonly ErrorCause[] {
+  const { clock } = useServices();
+  const [causes, setCauses] = useState(NONE);
+  useEffect(() => {
+    if (text.trim() === '') {
+      setCauses(NONE);
+      return undefined;
+    }
+    let isStale = false;
+    const timer = clock.setTimeout(() => {
+      checker
+        .check(text)
+        .then((found) => {
+          if (!isStale) setCauses(found);
+        })
+        .catch(() => {
+          // The same check runs before sending, and its failure is shown there.
+          if (!isStale) setCauses(NONE);
+        });
+    }, AFTER_MS);
+    return () => {
+      isStale = true;
+      clock.clearTimeout(timer);
+    };
+  }, [checker, clock, text]);
+  return causes;
+}

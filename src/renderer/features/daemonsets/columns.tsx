@@ -1,0 +1,144 @@
+import type { DaemonSetCause } from '../../../shared/contract/daemonset.ts';
+import { daemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { Age } from '../../components/Age.tsx';
+import { NodeBar } from '../../components/NodeBar.tsx';
+import type { TableColumn } from '../../components/table-model.ts';
+import { formatRoute } from '../../stores/route.ts';
+import classes from './cells.module.css';
+import { RowMenu } from './RowMenu.tsx';
+import { StatusCell } from './StatusCell.tsx';
+import { statusRank } from './status-view.ts';
+
+export interface ColumnContext {
+  readonly contextName: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly causes: ReadonlyMap<string, DaemonSetCause>;
+}
+
+type Column = TableColumn<DaemonSetRow>;
+type Counted = 'desired' | 'current' | 'ready' | 'updated' | 'available' | 'misscheduled';
+
+function countColumn(id: Counted, header: string, minWidthPx: number): Column {
+  return { id, header, minWidthPx, align: 'end', sortValue: (row) => row[id], cell: (row) => row[id] };
+}
+
+function selectorWords(row: DaemonSetRow): string {
+  return Object.entries(row.nodeSelector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
+function OneLine({ text, mono = false }: { readonly text: string; readonly mono?: boolean }) {
+  return (
+    <span className={mono ? `${classes.one} ${classes.mono}` : classes.one} title={text}>
+      {text}
+    </span>
+  );
+}
+
+function nameColumn(contextName: string): Column {
+  return {
+    id: 'name',
+    header: 'Name',
+    pinned: 'start',
+    minWidthPx: 150,
+    grow: 1.5,
+    sortValue: (row) => row.name,
+    cell: (row, { tabIndex }) => {
+      const second = [row.alias, row.description].filter((text) => text !== undefined && text !== '').join(' · ');
+      return (
+        <>
+          <a
+            className={classes.name}
+            href={formatRoute({ page: 'daemonSet', contextName, namespace: row.namespace, name: row.name })}
+            tabIndex={tabIndex}
+            title={row.name}
+          >
+            {row.name}
+          </a>
+          {second !== '' && (
+            <span className={classes.second} title={second}>
+              {second}
+            </span>
+          )}
+        </>
+      );
+    },
+  };
+}
+
+/** Every column of the list, in order. */
+export function daemonSetColumns({ contextName, now, causes }: ColumnContext): readonly Column[] {
+  return [
+    nameColumn(contextName),
+    {
+      id: 'namespace',
+      header: 'Namespace',
+      minWidthPx: 106,
+      grow: 0.7,
+      sortValue: (row) => row.namespace,
+      cell: (row) => <OneLine text={row.namespace} />,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      minWidthPx: 176,
+      grow: 2,
+      sortValue: (row) => statusRank(daemonSetStatus(row, { now, ...causeOf(causes, row) })),
+      cell: (row) => <StatusCell row={row} now={now} cause={causes.get(row.uid)} />,
+    },
+    {
+      id: 'nodes',
+      header: 'Nodes',
+      minWidthPx: 84,
+      grow: 0.8,
+      sortValue: (row) => (row.desired === 0 ? 1 : row.ready / row.desired),
+      cell: (row) => <NodeBar counts={row} />,
+    },
+    countColumn('desired', 'Desired', 70),
+    countColumn('current', 'Current', 70),
+    countColumn('ready', 'Ready', 62),
+    countColumn('updated', 'Up-to-date', 92),
+    countColumn('available', 'Available', 82),
+    countColumn('misscheduled', 'Misscheduled', 108),
+    {
+      id: 'nodeSelector',
+      header: 'Node selector',
+      minWidthPx: 110,
+      grow: 1,
+      sortValue: selectorWords,
+      cell: (row) => <OneLine text={selectorWords(row)} mono />,
+    },
+    {
+      id: 'images',
+      header: 'Images',
+      minWidthPx: 110,
+      grow: 1.1,
+      sortValue: (row) => row.images.join(' '),
+      cell: (row) => <OneLine text={row.images.join(', ')} mono />,
+    },
+    {
+      id: 'age',
+      header: 'Age',
+      minWidthPx: 60,
+      align: 'end',
+      sortValue: (row) => -Date.parse(row.creationTimestamp),
+      cell: (row) => <Age timestamp={row.creationTimestamp} />,
+    },
+    {
+      id: 'actions',
+      header: '',
+      pinned: 'end',
+      minWidthPx: 40,
+      align: 'end',
+      cell: (row, { tabIndex }) => <RowMenu contextName={contextName} row={row} tabIndex={tabIndex} />,
+    },
+  ];
+}
+
+function causeOf(causes: ReadonlyMap<string, DaemonSetCause>, row: DaemonSetRow): { readonly cause?: DaemonSetCause } {
+  const cause = causes.get(row.uid);
+  return cause === undefined ? {} : { cause };
+}

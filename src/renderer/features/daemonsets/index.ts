@@ -1,0 +1,2 @@
+export { DaemonSetsPage } from './DaemonSetsPage.tsx';
+export { StatusCell } from './StatusCell.tsx';

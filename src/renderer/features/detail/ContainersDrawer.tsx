@@ -1,0 +1,102 @@
+import { Drawer } from '@mantine/core';
+import type { PodView } from '../../../shared/contract/pod.ts';
+import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { Age } from '../../components/Age.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { useServices } from '../../live/services.ts';
+import { type LiveValue, useValue } from '../../live/use-value.ts';
+import { ContainerCard } from './ContainerCard.tsx';
+import classes from './ContainersDrawer.module.css';
+import { podStatusWords, podTone } from './pod-status.ts';
+
+export interface ContainersDrawerProps {
+  readonly contextName: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly onClose: () => void;
+  readonly onLogs: (container: string) => void;
+}
+
+/** The containers of one pod, live. */
+export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs }: ContainersDrawerProps) {
+  const view = useValue<PodView>(['pod', contextName, namespace, pod], (client, signal) =>
+    client.pod.watchOne({ contextName, namespace, name: pod }, { signal }),
+  );
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(560px, 92vw)"
+      title={<span className={classes.title}>Containers of {pod}</span>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      overlayProps={{ backgroundOpacity: 0.15 }}
+      transitionProps={{ duration: 80 }}
+    >
+      <DrawerBody view={view} pod={pod} onLogs={onLogs} />
+    </Drawer>
+  );
+}
+
+interface DrawerBodyProps {
+  readonly view: LiveValue<PodView>;
+  readonly pod: string;
+  readonly onLogs: (container: string) => void;
+}
+
+function DrawerBody({ view, pod, onLogs }: DrawerBodyProps) {
+  const { value, state, retry } = view;
+  if (value === undefined) {
+    if (state.phase === 'failed')
+      return <ErrorPanel error={state.error} onRetry={retry} title={`${pod} cannot be read`} />;
+    return <EmptyState title="Reading the pod…" />;
+  }
+  if (value.gone && value.containers.length === 0) return <EmptyState title={`${pod} is gone`} />;
+  return (
+    <div className={classes.list}>
+      {value.row && <PodLine row={value.row} gone={value.gone} />}
+      {state.phase === 'stale' && (
+        <p className={classes.stale}>Stale since {new Date(state.since).toLocaleTimeString()}</p>
+      )}
+      <Conditions view={value} />
+      {value.containers.map((container) => (
+        <ContainerCard key={container.name} container={container} onLogs={() => onLogs(container.name)} />
+      ))}
+    </div>
+  );
+}
+
+function PodLine({ row, gone }: { readonly row: PodRow; readonly gone: boolean }) {
+  const { clock } = useServices();
+  return (
+    <div className={classes.pod}>
+      {gone ? (
+        <StatusBadge tone="quiet">gone</StatusBadge>
+      ) : (
+        <StatusBadge tone={podTone(row, false, clock.now())}>{podStatusWords(row)}</StatusBadge>
+      )}
+      <span>{row.nodeName === undefined ? 'on no node yet' : `on ${row.nodeName}`}</span>
+      {row.hostIP !== undefined && <span>node IP {row.hostIP}</span>}
+      {row.podIP !== undefined && <span>pod IP {row.podIP}</span>}
+      <span>
+        <Age timestamp={row.creationTimestamp} /> old
+      </span>
+    </div>
+  );
+}
+
+function Conditions({ view }: { readonly view: PodView }) {
+  const unmet = view.conditions.filter((condition) => condition.status !== 'True');
+  if (unmet.length === 0) return null;
+  return (
+    <ul className={classes.conditions} aria-label="Conditions not met">
+      {unmet.map(({ type, reason, message }) => (
+        <li key={type}>
+          <strong>{type}</strong> {[reason, message].filter(Boolean).join(': ')}
+        </li>
+      ))}
+    </ul>
+  );
+}

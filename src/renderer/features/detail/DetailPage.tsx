@@ -1,0 +1,79 @@
+import { Button, Tabs } from '@mantine/core';
+import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useValue } from '../../live/use-value.ts';
+import { formatRoute } from '../../stores/route.ts';
+import { navigate } from '../../stores/use-route.ts';
+import { DetailHead } from './DetailHead.tsx';
+import classes from './DetailPage.module.css';
+import { LogsTab } from './LogsTab.tsx';
+import { ResourceStatusTab } from './ResourceStatusTab.tsx';
+
+export interface DetailPageProps {
+  readonly contextName: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly tab?: string | undefined;
+  readonly pod?: string | undefined;
+  readonly container?: string | undefined;
+}
+
+/** One DaemonSet, live. */
+export function DetailPage(props: DetailPageProps) {
+  const { contextName, namespace, name } = props;
+  const { value, state, retry } = useValue<DaemonSetView>(
+    ['daemonSet', contextName, namespace, name],
+    (client, signal) => client.daemonSet.watchOne({ contextName, namespace, name }, { signal }),
+  );
+  const back = <a href={formatRoute({ page: 'daemonSets', contextName })}>All DaemonSets</a>;
+  if (value?.replacedByUid !== undefined) {
+    return (
+      <EmptyState title={`${name} was deleted and made anew`}>
+        <span>Another DaemonSet now has this name in namespace {namespace}; it is not the one that was open here.</span>
+        <Button variant="filled" onClick={retry}>
+          Show the new one
+        </Button>
+        {back}
+      </EmptyState>
+    );
+  }
+  if (value?.gone === true) {
+    return (
+      <EmptyState
+        title={value.row ? `${name} was deleted` : `There is no DaemonSet “${name}” in namespace ${namespace}`}
+      >
+        {back}
+      </EmptyState>
+    );
+  }
+  if (value?.row) return <Detail {...props} row={value.row} />;
+  if (state.phase === 'failed')
+    return <ErrorPanel error={state.error} onRetry={retry} title={`${name} cannot be read`} />;
+  return <EmptyState title={`Reading ${name}…`} />;
+}
+
+function Detail(props: DetailPageProps & { readonly row: DaemonSetRow }) {
+  const { contextName, namespace, name, row, pod, container } = props;
+  const tab = props.tab === 'logs' ? 'logs' : 'status';
+  const place = { page: 'daemonSet', contextName, namespace, name } as const;
+  const goTo = (next: string | null) => navigate(next === 'logs' ? { ...place, tab: 'logs' } : place);
+  return (
+    <div className={classes.page}>
+      <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
+      <Tabs value={tab} onChange={goTo} className={classes.tabs} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="status">Resource status</Tabs.Tab>
+          <Tabs.Tab value="logs">Logs</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="status" className={classes.panel}>
+          <ResourceStatusTab row={row} contextName={contextName} pod={pod} />
+        </Tabs.Panel>
+        <Tabs.Panel value="logs" className={classes.panel}>
+          <LogsTab row={row} contextName={contextName} pod={pod} container={container} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}

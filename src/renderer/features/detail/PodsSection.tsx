@@ -1,0 +1,95 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
+import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { VirtualTable } from '../../components/VirtualTable.tsx';
+import type { LiveRows } from '../../live/use-rows.ts';
+import type { SortOrder } from '../../stores/route.ts';
+import { podColumns } from './pod-columns.tsx';
+import { filterPods } from './pod-filter.ts';
+import { readWords } from './read-words.ts';
+import classes from './PodsSection.module.css';
+import { podRevisions } from './revision-names.ts';
+
+export interface PodsSectionProps {
+  readonly pods: LiveRows<PodRow>;
+  readonly revisions: readonly ControllerRevisionRow[];
+  readonly selectedName: string | undefined;
+  readonly onOpen: (pod: PodRow) => void;
+  readonly onLogs: (podName: string, container: string | undefined) => void;
+}
+
+const podUid = (pod: PodRow) => pod.uid;
+
+/** The pods table with its filter. Rows stay on screen whatever happens to the stream. */
+export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs }: PodsSectionProps) {
+  const [filter, setFilter] = useState('');
+  const [sort, setSort] = useState<SortOrder | undefined>({ column: 'pod', descending: false });
+  const applied = useDeferredValue(filter);
+  const revisionOf = useMemo(() => podRevisions(revisions), [revisions]);
+  const shown = useMemo(() => filterPods(pods.rows, applied, revisionOf), [pods.rows, applied, revisionOf]);
+  const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
+  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
+  const columns = useMemo(() => podColumns({ revisionOf, onLogs: logs, isNarrow }), [revisionOf, logs, isNarrow]);
+  const selected = pods.rows.find((pod) => pod.name === selectedName);
+  const { state } = pods;
+  return (
+    <section className={classes.section} aria-label="Pods">
+      <div className={classes.head}>
+        <h2 className={classes.title}>Pods</h2>
+        <span className={classes.count}>{countWords(pods.rows, shown.length)}</span>
+        <span className={classes.state} role="status">
+          {readWords(state)}
+        </span>
+        {state.phase === 'stale' && (
+          <Button size="compact-xs" onClick={pods.retry}>
+            Try again
+          </Button>
+        )}
+        <TextInput
+          className={classes.filter}
+          aria-label="Filter pods"
+          placeholder="Filter by pod, node, address, status…"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      </div>
+      {state.phase === 'failed' && (
+        <ErrorPanel error={state.error} onRetry={pods.retry} title="The pods cannot be read" />
+      )}
+      {(state.phase !== 'failed' || pods.rows.length > 0) && (
+        <VirtualTable
+          label="Pods"
+          items={shown}
+          columns={columns}
+          rowId={podUid}
+          sort={sort}
+          onSort={setSort}
+          onOpen={onOpen}
+          selectedId={selected?.uid}
+          empty={<NoPods filter={applied} hasPods={pods.rows.length > 0} isRead={state.phase === 'live'} />}
+        />
+      )}
+    </section>
+  );
+}
+
+interface NoPodsProps {
+  readonly filter: string;
+  readonly hasPods: boolean;
+  readonly isRead: boolean;
+}
+
+function NoPods({ filter, hasPods, isRead }: NoPodsProps) {
+  if (hasPods) return <EmptyState title={`No pod matches “${filter}”`} />;
+  return <EmptyState title={isRead ? 'No pods' : 'Reading the pods…'} />;
+}
+
+function countWords(pods: readonly PodRow[], shown: number): string {
+  const notReady = pods.filter((pod) => !pod.ready).length;
+  const total = shown === pods.length ? `${pods.length}` : `${shown} of ${pods.length}`;
+  return notReady === 0 ? total : `${total} · ${notReady} not ready`;
+}

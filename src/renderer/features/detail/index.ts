@@ -1,0 +1,2 @@
+export { DetailPage } from './DetailPage.tsx';
+export type { DetailPageProps } from './DetailPage.tsx';

@@ -1,0 +1,14 @@
+import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+
+/** The pod whose log answers most: one that is not ready and has begun, else the first by name. */
+export function firstPod(pods: readonly PodRow[]): PodRow | undefined {
+  const byName = pods.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return byName.find((pod) => !pod.ready && pod.restarts > 0) ?? byName[0];
+}
+
+/** The container whose log answers most: one that restarts, else the first worker. */
+export function firstContainer(pod: PodRow): string | undefined {
+  const crashed = pod.containers.find((container) => !container.ready && container.restarts > 0);
+  const worker = pod.containers.find((container) => container.kind === 'worker');
+  return (crashed ?? worker ?? pod.containers[0])?.name;
+}

@@ -1,0 +1,143 @@
+import { ActionIcon } from '@mantine/core';
+import type { ConditionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
+import { Age } from '../../components/Age.tsx';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import type { TableColumn } from '../../components/table-model.ts';
+import { useServices } from '../../live/services.ts';
+import { LogIcon } from './LogIcon.tsx';
+import { podStatusWords, podTone } from './pod-status.ts';
+import classes from './PodsSection.module.css';
+import type { PodRevision } from './revision-names.ts';
+
+export interface PodColumnOptions {
+  readonly revisionOf: (pod: PodRow) => PodRevision;
+  readonly onLogs: (pod: PodRow) => void;
+  /** Leaves the addresses out, which the panel of a pod shows too. */
+  readonly isNarrow: boolean;
+}
+
+const ADDRESSES: ReadonlySet<string> = new Set(['nodeIP', 'podIP']);
+
+/** Columns of the pods table. */
+export function podColumns(options: PodColumnOptions): readonly TableColumn<PodRow>[] {
+  const columns = allColumns(options);
+  return options.isNarrow ? columns.filter((column) => !ADDRESSES.has(column.id)) : columns;
+}
+
+function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableColumn<PodRow>[] {
+  return [
+    {
+      id: 'pod',
+      header: 'Pod',
+      minWidthPx: 140,
+      grow: 2,
+      sortValue: (pod) => pod.name,
+      cell: (pod) => <span className={classes.name}>{pod.name}</span>,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      minWidthPx: 174,
+      grow: 1,
+      sortValue: podStatusWords,
+      cell: (pod) => <PodStatus pod={pod} revision={revisionOf(pod)} />,
+    },
+    {
+      id: 'conditions',
+      header: 'Conditions not met',
+      minWidthPx: 92,
+      grow: 1.4,
+      sortValue: (pod) => pod.conditions.length,
+      cell: (pod) => <Conditions conditions={pod.conditions} />,
+    },
+    textColumn('node', 'Node', { minWidthPx: 80, grow: 1.2 }, (pod) => pod.nodeName),
+    textColumn('nodeIP', 'Node IP', { minWidthPx: 92, grow: 0.9 }, (pod) => pod.hostIP, classes.mono),
+    textColumn('podIP', 'Pod IP', { minWidthPx: 92, grow: 0.9 }, (pod) => pod.podIP, classes.mono),
+    {
+      id: 'revision',
+      header: 'Revision',
+      minWidthPx: 72,
+      grow: 0.7,
+      sortValue: (pod) => revisionOf(pod).number,
+      cell: (pod) => <Revision revision={revisionOf(pod)} />,
+    },
+    {
+      id: 'restarts',
+      header: 'Restarts',
+      minWidthPx: 78,
+      align: 'end',
+      sortValue: (pod) => pod.restarts,
+      cell: (pod) => <Restarts pod={pod} />,
+    },
+    {
+      id: 'age',
+      header: 'Age',
+      minWidthPx: 62,
+      align: 'end',
+      sortValue: (pod) => -Date.parse(pod.creationTimestamp),
+      cell: (pod) => <Age timestamp={pod.creationTimestamp} />,
+    },
+    {
+      id: 'actions',
+      header: '',
+      minWidthPx: 40,
+      cell: (pod, { tabIndex }) => (
+        <ActionIcon aria-label={`Logs of ${pod.name}`} title="Logs" tabIndex={tabIndex} onClick={() => onLogs(pod)}>
+          <LogIcon />
+        </ActionIcon>
+      ),
+    },
+  ];
+}
+
+function textColumn(
+  id: string,
+  header: string,
+  width: Pick<TableColumn<PodRow>, 'minWidthPx' | 'grow'>,
+  value: (pod: PodRow) => string | undefined,
+  className = '',
+): TableColumn<PodRow> {
+  return {
+    id,
+    header,
+    ...width,
+    sortValue: (pod) => value(pod) ?? '',
+    cell: (pod) => (
+      <span className={`${classes.ellipsis} ${className}`} title={value(pod)}>
+        {value(pod) ?? '–'}
+      </span>
+    ),
+  };
+}
+
+function PodStatus({ pod, revision }: { readonly pod: PodRow; readonly revision: PodRevision }) {
+  const { clock } = useServices();
+  return (
+    <StatusBadge tone={podTone(pod, revision.isOld, clock.now())}>
+      {podStatusWords(pod)}
+      {revision.isOld && ' · old'}
+    </StatusBadge>
+  );
+}
+
+function Conditions({ conditions }: { readonly conditions: readonly ConditionRow[] }) {
+  if (conditions.length === 0) return <span className={classes.quiet}>–</span>;
+  return (
+    <span className={classes.conditions} title={conditions.map(conditionWords).join('\n')}>
+      {conditions.map((condition) => condition.type).join(', ')}
+    </span>
+  );
+}
+
+function conditionWords({ type, status, reason, message }: ConditionRow): string {
+  return [`${type}: ${status}`, reason, message].filter(Boolean).join(' · ');
+}
+
+function Revision({ revision }: { readonly revision: PodRevision }) {
+  return <span className={revision.isOld ? classes.quiet : undefined}>{revision.words}</span>;
+}
+
+function Restarts({ pod }: { readonly pod: PodRow }) {
+  const title = pod.lastRestartAt && `last ${new Date(pod.lastRestartAt).toLocaleString()}`;
+  return <span title={title}>{pod.restarts}</span>;
+}

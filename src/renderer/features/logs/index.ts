@@ -1,0 +1,2 @@
+export { LogPanel } from './LogPanel.tsx';
+export type { LogPanelProps } from './LogPanel.tsx';

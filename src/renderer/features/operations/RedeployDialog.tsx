@@ -1,0 +1,78 @@
+import type { ChangeOutcome } from '../../../shared/contract/daemonset.ts';
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { useServices } from '../../live/services.ts';
+import { useAction } from '../../live/use-action.ts';
+import { notify } from '../../stores/notices.ts';
+import { OperationDialog } from './OperationDialog.tsx';
+import classes from './OperationDialog.module.css';
+import { kubectlCommand } from './kubectl-command.ts';
+
+export interface OperationProps {
+  readonly contextName: string;
+  readonly row: DaemonSetRow;
+  /** Absent: shown as long as it is rendered. */
+  readonly opened?: boolean;
+  readonly onClose: () => void;
+  /** After it was done. */
+  readonly onDone?: () => void;
+}
+
+/** `kubectl rollout restart`: one annotation of the template, nothing else. */
+export function RedeployDialog({ opened = true, ...rest }: OperationProps) {
+  return opened ? <Opened {...rest} /> : null;
+}
+
+function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'opened'>) {
+  const { client } = useServices();
+  const { uid, namespace, name } = row;
+  const redeploy = useAction(async (_: void, signal) => {
+    const outcome: ChangeOutcome = await client.daemonSet.restart({ contextName, namespace, name, uid }, { signal });
+    notify({
+      title: `${name} is being redeployed`,
+      message: outcome.warnings.join('\n'),
+      tone: outcome.warnings.length > 0 ? 'warn' : 'good',
+    });
+    onClose();
+    onDone?.();
+  });
+  return (
+    <OperationDialog
+      title={`Redeploy ${name}`}
+      verb="Redeploy"
+      failedTitle={`${name} was not redeployed`}
+      kubectl={kubectlCommand({ contextName, namespace }, 'rollout', 'restart', `daemonset/${name}`)}
+      state={redeploy.state}
+      onConfirm={() => void redeploy.run()}
+      onClose={onClose}
+    >
+      <p>
+        Sets the annotation <code>kubectl.kubernetes.io/restartedAt</code> on the pod template of {namespace}/{name}.
+        Nothing else is touched.
+      </p>
+      <Consequence row={row} />
+    </OperationDialog>
+  );
+}
+
+function Consequence({ row }: { readonly row: DaemonSetRow }) {
+  const { strategy } = row;
+  switch (strategy.type) {
+    case 'OnDelete':
+      return (
+        <p className={classes.note}>
+          The update strategy is OnDelete: pods are not replaced by themselves. A new pod comes on a node only when its
+          old pod is deleted.
+        </p>
+      );
+    case 'RollingUpdate':
+      return (
+        <p>
+          All {row.desired} pods are replaced, node by node (maxUnavailable {String(strategy.maxUnavailable)}, maxSurge{' '}
+          {String(strategy.maxSurge)}).
+        </p>
+      );
+    default:
+      return assertNever(strategy);
+  }
+}

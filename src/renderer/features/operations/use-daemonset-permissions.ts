@@ -1,0 +1,20 @@
+import type { AccessCheck } from '../../../shared/contract/cluster.ts';
+import { type Permission, permissionOf, useAccess } from '../../live/use-access.ts';
+import { useKubeContext } from '../../live/use-contexts.ts';
+
+export interface DaemonSetPermissions {
+  readonly patch: Permission;
+  readonly delete: Permission;
+}
+
+/** What the user may do with the DaemonSets of one namespace. */
+export function useDaemonSetPermissions(contextName: string, namespace: string): DaemonSetPermissions {
+  const about = { group: 'apps', resource: 'daemonsets', namespace };
+  const checks: readonly AccessCheck[] = [
+    { ...about, verb: 'patch' },
+    { ...about, verb: 'delete' },
+  ];
+  const answers = useAccess(contextName, checks);
+  const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
+  return { patch: permissionOf(guardLevel, answers?.[0]), delete: permissionOf(guardLevel, answers?.[1]) };
+}

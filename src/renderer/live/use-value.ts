@@ -1,0 +1,19 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { ValueItem } from '../../shared/contract/live.ts';
+import type { LiveKey, Opens } from './live-registry.ts';
+import { useServices } from './services.ts';
+
+export interface LiveValue<Value> extends ValueItem<Value> {
+  readonly retry: () => void;
+}
+
+/** The newest value of a `latest` stream. `key` says everything that `open` depends on. */
+export function useValue<Value>(key: LiveKey, open: Opens<ValueItem<Value>>): LiveValue<Value> {
+  const { live } = useServices();
+  const id = JSON.stringify(key);
+  // `open` is new at every render; the key names all that it depends on.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const source = useMemo(() => live.value(key, open), [live, id]);
+  const snapshot = useSyncExternalStore(source.subscribe, source.store.getSnapshot);
+  return { ...snapshot, retry: source.retry };
+}

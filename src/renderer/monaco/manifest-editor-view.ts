@@ -1,0 +1,104 @@
+import { editor, MarkerSeverity } from './monaco-setup.ts';
+import type { EditorThemeName } from './editor-themes.ts';
+import { PropEcho } from './prop-echo.ts';
+import type { TextProblem } from './text-problem.ts';
+
+export interface ManifestEditorOptions {
+  readonly value: string;
+  readonly ariaLabel: string;
+  readonly readOnly: boolean;
+  readonly theme: EditorThemeName;
+  readonly onChange: (value: string) => void;
+}
+
+const OWNER = 'everynode';
+
+/** One Monaco editor over one YAML text. Loaded by `loadManifestEditor` only, so that Monaco comes when it is needed. */
+export class ManifestEditorView {
+  readonly #model: editor.ITextModel;
+  readonly #editor: editor.IStandaloneCodeEditor;
+  readonly #echo: PropEcho;
+
+  constructor(element: HTMLElement, options: ManifestEditorOptions) {
+    this.#echo = new PropEcho(options.value);
+    this.#model = editor.createModel(options.value, 'yaml');
+    this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
+    this.#editor = editor.create(element, {
+      model: this.#model,
+      theme: options.theme,
+      ariaLabel: options.ariaLabel,
+      readOnly: options.readOnly,
+      automaticLayout: true,
+      fontFamily: "ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+      fontSize: 12.5,
+      lineHeight: 19,
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      fixedOverflowWidgets: true,
+      renderLineHighlight: 'line',
+      padding: { top: 8, bottom: 8 },
+      lineNumbersMinChars: 4,
+      scrollbar: { verticalScrollbarSize: 11, horizontalScrollbarSize: 11 },
+      detectIndentation: false,
+      dragAndDrop: false,
+      dropIntoEditor: { enabled: false },
+      guides: { indentation: true },
+    });
+    this.#model.onDidChangeContent(() => {
+      const value = this.#model.getValue();
+      this.#echo.emitted(value);
+      options.onChange(value);
+    });
+  }
+
+  /** Replaces the text as one edit that can be undone, unless it is what the editor has or has told itself. */
+  setValue(value: string): void {
+    if (!this.#echo.isNews(value)) return;
+    this.#editor.pushUndoStop();
+    this.#model.pushEditOperations([], [{ range: this.#model.getFullModelRange(), text: value }], () => null);
+    this.#editor.pushUndoStop();
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.#editor.updateOptions({ readOnly });
+  }
+
+  setTheme(theme: EditorThemeName): void {
+    editor.setTheme(theme);
+  }
+
+  setProblems(problems: readonly TextProblem[]): void {
+    const lastLine = this.#model.getLineCount();
+    const markers = problems.map(({ line, column, message, severity }) => {
+      const lineNumber = Math.min(Math.max(1, line), lastLine);
+      const start = column ?? (this.#model.getLineFirstNonWhitespaceColumn(lineNumber) || 1);
+      const end = this.#model.getLineLastNonWhitespaceColumn(lineNumber) || this.#model.getLineMaxColumn(lineNumber);
+      return {
+        startLineNumber: lineNumber,
+        endLineNumber: lineNumber,
+        startColumn: start,
+        endColumn: Math.max(end, start + 1),
+        message,
+        severity: severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
+      };
+    });
+    editor.setModelMarkers(this.#model, OWNER, markers);
+  }
+
+  /** Puts the cursor there, in the middle of the view. */
+  reveal(line: number, column = 1): void {
+    const position = { lineNumber: line, column };
+    this.#editor.setPosition(position);
+    this.#editor.revealPositionInCenter(position);
+    this.#editor.focus();
+  }
+
+  focus(): void {
+    this.#editor.focus();
+  }
+
+  dispose(): void {
+    this.#editor.dispose();
+    this.#model.dispose();
+  }
+}

@@ -1,0 +1,126 @@
+import type { AccessAnswer, AccessCheck, ClusterInfo } from '../../shared/contract/cluster.ts';
+import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
+import type { ChangeOutcome, DaemonSetCause, DaemonSetView } from '../../shared/contract/daemonset.ts';
+import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { DaemonSetRow, NamespaceRow, PodRow } from '../../shared/kubernetes/rows.ts';
+import type { Client } from '../live/client.ts';
+import { PushStream } from './push-stream.ts';
+
+/** A call that the page made: the method and its input. */
+export interface RecordedCall {
+  readonly method: string;
+  readonly input: unknown;
+}
+
+const OUTCOME: ChangeOutcome = { uid: 'uid', warnings: [], kubectl: 'kubectl' };
+
+/**
+ * A core that a test plays: it writes the streams and sets the answers. Methods that a test did not give fail loudly.
+ */
+export class FakeCore {
+  readonly calls: RecordedCall[] = [];
+  readonly contexts = new PushStream<ContextsView>();
+  readonly daemonSets = new PushStream<RowsItem<DaemonSetRow>>();
+  readonly daemonSet = new PushStream<ValueItem<DaemonSetView>>();
+  readonly pods = new PushStream<RowsItem<PodRow>>();
+  readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
+  readonly clusterInfo = new PushStream<ValueItem<ClusterInfo>>();
+  access: (check: AccessCheck) => AccessAnswer = () => ({ allowed: true });
+  causes: readonly DaemonSetCause[] = [];
+  open: (contextName: string) => void = () => undefined;
+  /** What the next change fails with. */
+  failure: AppError | undefined;
+
+  calledWith(method: string): readonly unknown[] {
+    return this.calls.filter((call) => call.method === method).map((call) => call.input);
+  }
+
+  client(): Client {
+    const record = async <Output>(method: string, input: unknown, output: Output): Promise<Output> => {
+      this.calls.push({ method, input });
+      if (this.failure !== undefined) throw this.failure;
+      return output;
+    };
+    const fake = {
+      context: {
+        watch: this.contexts.open,
+        open: async (input: { contextName: string }) => {
+          this.open(input.contextName);
+          return record('context.open', input, { phase: 'live', since: 0, serverVersion: 'v1.37.2' });
+        },
+        close: (input: unknown) => record('context.close', input, undefined),
+        setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
+      },
+      kubeconfig: {
+        addFile: (input: unknown) => record('kubeconfig.addFile', input, { contextNames: ['added'] }),
+        addText: (input: unknown) => record('kubeconfig.addText', input, { contextNames: ['added'] }),
+        remove: (input: unknown) => record('kubeconfig.remove', input, undefined),
+      },
+      demo: { start: (input: unknown) => record('demo.start', input, { contextName: 'demo' }) },
+      cluster: { watchInfo: this.clusterInfo.open, watchNamespaces: this.namespaces.open },
+      access: { review: async (input: { checks: AccessCheck[] }) => input.checks.map((check) => this.access(check)) },
+      daemonSet: {
+        watchList: (input: unknown, options: { signal?: AbortSignal }) => {
+          this.calls.push({ method: 'daemonSet.watchList', input });
+          return this.daemonSets.open(input, options);
+        },
+        watchOne: this.daemonSet.open,
+        watchPods: this.pods.open,
+        causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
+        restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
+        delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
+      },
+    };
+    // Of the contract's methods only those above are played; each has the contract's input and output.
+    return fake as unknown as Client;
+  }
+}
+
+export function aContext(contextName: string, more: Partial<KubeContextRow> = {}): KubeContextRow {
+  return {
+    contextName,
+    displayName: contextName,
+    hidden: false,
+    guardLevel: 'free',
+    sourceId: 'default',
+    file: '/home/me/.kube/config',
+    isDemo: false,
+    server: `https://${contextName}.example:6443`,
+    user: 'admin',
+    insecureSkipTlsVerify: false,
+    connection: { phase: 'closed' },
+    ...more,
+  };
+}
+
+export function aContextsView(contexts: readonly KubeContextRow[], more: Partial<ContextsView> = {}): ContextsView {
+  return { contexts, sources: [], problems: [], shadowed: [], ...more };
+}
+
+/** A DaemonSet that is rolled out on `desired` nodes (3), but for what `more` says. */
+export function aDaemonSetRow(name: string, more: Partial<DaemonSetRow> = {}): DaemonSetRow {
+  const desired = more.desired ?? 3;
+  return {
+    uid: `uid-${name}`,
+    name,
+    namespace: 'kube-system',
+    resourceVersion: '1',
+    labels: {},
+    creationTimestamp: '2025-12-01T00:00:00Z',
+    generation: 1,
+    observedGeneration: 1,
+    desired,
+    current: desired,
+    ready: desired,
+    updated: desired,
+    available: desired,
+    misscheduled: 0,
+    strategy: { type: 'RollingUpdate', maxUnavailable: 1, maxSurge: 0 },
+    minReadySeconds: 0,
+    nodeSelector: {},
+    selector: { matchLabels: { app: name } },
+    images: [`registry.example/${name}:1.0`],
+    ...more,
+  };
+}

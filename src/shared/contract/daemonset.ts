@@ -1,0 +1,86 @@
+import { eventIterator, oc, type } from '@orpc/contract';
+import * as z from 'zod';
+import type { DaemonSetRow, PodRow } from '../kubernetes/rows.ts';
+import { contextNameInput, namespacesInput, objectRefInput, targetInput } from './inputs.ts';
+import type { RowsItem, ValueItem } from './live.ts';
+
+/** Why a DaemonSet is not rolled out, from its own pods, nodes and warning events. */
+export interface DaemonSetCause {
+  readonly uid: string;
+  /** Short, for a second line: "waits for node-041: crash loop", "2 Pending: insufficient memory". */
+  readonly text?: string;
+  /** Whether every missing pod is younger than 10 minutes and not failing: progressing, else degraded. */
+  readonly missingPodsAreYoung: boolean;
+}
+
+/** The detail page's view of one DaemonSet. `gone` when it was deleted; a namesake with another uid is `replacedByUid`. */
+export interface DaemonSetView {
+  readonly row?: DaemonSetRow;
+  readonly gone: boolean;
+  readonly replacedByUid?: string;
+}
+
+export interface ControllerRevisionRow {
+  readonly uid: string;
+  readonly name: string;
+  readonly revision: number;
+  /** Label controller-revision-hash. */
+  readonly hash: string;
+  readonly creationTimestamp: string;
+}
+
+export const PROPAGATION_POLICIES = ['Foreground', 'Background', 'Orphan'] as const;
+
+/** What a change came to. Strings of objects are raw JSON text, nothing dropped. */
+export interface ChangeOutcome {
+  readonly uid: string;
+  readonly resourceVersion?: string;
+  /** `Warning:` headers, in order. */
+  readonly warnings: readonly string[];
+  /** The same act as a kubectl command. */
+  readonly kubectl: string;
+}
+
+export interface CreateOutcome extends ChangeOutcome {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export const daemonSetContract = {
+  watchList: oc
+    .input(contextNameInput.extend({ namespaces: namespacesInput, labelSelector: z.string().max(4096).optional() }))
+    .output(eventIterator(type<RowsItem<DaemonSetRow>>())),
+  watchOne: oc.input(objectRefInput).output(eventIterator(type<ValueItem<DaemonSetView>>())),
+  watchRevisions: oc.input(targetInput).output(eventIterator(type<ValueItem<readonly ControllerRevisionRow[]>>())),
+  /** At most 10 at a time, lowest priority; ends with the caller's signal when scrolled away. */
+  causes: oc
+    .input(
+      contextNameInput.extend({
+        targets: z
+          .array(targetInput.omit({ contextName: true }))
+          .min(1)
+          .max(10),
+      }),
+    )
+    .output(type<readonly DaemonSetCause[]>()),
+  /**
+   * Creates from YAML text (one DaemonSet, at most 3 MB). With `dryRun` nothing is stored, unknown fields are refused
+   * (fieldValidation=Strict). Failure: Invalid, AlreadyExists, ManifestSyntax…, each cause with the line of the text.
+   * `namespace` is used where the text names none.
+   */
+  create: oc
+    .input(
+      contextNameInput.extend({
+        manifestText: z.string().max(4_000_000),
+        namespace: z.string().min(1).max(253),
+        dryRun: z.boolean(),
+      }),
+    )
+    .output(type<CreateOutcome>()),
+  restart: oc.input(targetInput).output(type<ChangeOutcome>()),
+  delete: oc
+    .input(targetInput.extend({ propagationPolicy: z.enum(PROPAGATION_POLICIES) }))
+    .output(type<ChangeOutcome>()),
+  /** Pods of one DaemonSet: its full selector, then the owner's uid. */
+  watchPods: oc.input(targetInput).output(eventIterator(type<RowsItem<PodRow>>())),
+};

@@ -1,0 +1,98 @@
+import type { ContainerStateView, ContainerView } from '../contract/pod.ts';
+import { probeWords } from './probe-words.ts';
+import { isRecord, records, text, wholeNumber } from './read.ts';
+import type { ContainerKind } from './rows.ts';
+
+/** What the container panel shows of a raw Pod: spec joined with status by name, init containers first. Never throws on odd objects. */
+export function containerViews(pod: unknown): readonly ContainerView[] {
+  const spec = isRecord(pod) && isRecord(pod['spec']) ? pod['spec'] : {};
+  const status = isRecord(pod) && isRecord(pod['status']) ? pod['status'] : {};
+  const view = (list: 'initContainerStatuses' | 'containerStatuses') => {
+    const byName = new Map(records(status[list]).map((item) => [text(item['name']), item]));
+    return (container: Record<string, unknown>, kind: ContainerKind) =>
+      containerView(container, byName.get(text(container['name'])) ?? {}, kind);
+  };
+  const init = view('initContainerStatuses');
+  const worker = view('containerStatuses');
+  return [
+    ...records(spec['initContainers']).map((item) =>
+      init(item, item['restartPolicy'] === 'Always' ? 'sidecar' : 'init'),
+    ),
+    ...records(spec['containers']).map((item) => worker(item, 'worker')),
+  ];
+}
+
+function containerView(
+  spec: Record<string, unknown>,
+  status: Record<string, unknown>,
+  kind: ContainerKind,
+): ContainerView {
+  const lastState = isRecord(status['lastState']) && Object.keys(status['lastState']).length > 0;
+  const imageID = text(status['imageID']);
+  const resources = isRecord(spec['resources']) ? spec['resources'] : {};
+  return {
+    name: text(spec['name']),
+    kind,
+    image: text(spec['image']),
+    ...(imageID ? { imageID } : {}),
+    ready: status['ready'] === true,
+    restarts: wholeNumber(status['restartCount']) ?? 0,
+    state: containerState(status['state']),
+    ...(lastState ? { lastState: containerState(status['lastState']) } : {}),
+    ports: records(spec['ports']).map(portWords),
+    probes: [
+      ...probeWords('liveness', spec['livenessProbe']),
+      ...probeWords('readiness', spec['readinessProbe']),
+      ...probeWords('startup', spec['startupProbe']),
+    ],
+    requests: quantities(resources['requests']),
+    limits: quantities(resources['limits']),
+    mounts: records(spec['volumeMounts']).map(mountWords),
+  };
+}
+
+/** One of running, waiting, terminated; a status that names none counts as waiting, as the API documents ContainerState. */
+export function containerState(state: unknown): ContainerStateView {
+  if (!isRecord(state)) return { kind: 'unknown' };
+  for (const kind of ['running', 'terminated', 'waiting'] as const) {
+    const found = state[kind];
+    if (!isRecord(found)) continue;
+    return {
+      kind,
+      ...optionalText('reason', found['reason']),
+      ...optionalText('message', found['message']),
+      ...optionalNumber('exitCode', found['exitCode']),
+      ...optionalNumber('signal', found['signal']),
+      ...optionalText('startedAt', found['startedAt']),
+      ...optionalText('finishedAt', found['finishedAt']),
+    };
+  }
+  return { kind: 'waiting' };
+}
+
+function portWords(port: Record<string, unknown>): string {
+  const name = text(port['name']);
+  const hostPort = wholeNumber(port['hostPort']);
+  const hostIP = text(port['hostIP']);
+  const where = hostPort === undefined ? '' : ` on host port ${hostIP ? `${hostIP}:` : ''}${hostPort}`;
+  return `${wholeNumber(port['containerPort']) ?? '?'}/${text(port['protocol']) || 'TCP'}${name ? ` (${name})` : ''}${where}`;
+}
+
+function mountWords(mount: Record<string, unknown>): string {
+  const subPath = text(mount['subPath']) || text(mount['subPathExpr']);
+  const marks = [mount['readOnly'] === true ? 'read-only' : 'read-write', ...(subPath ? [`path ${subPath}`] : [])];
+  return `${text(mount['mountPath'])} from ${text(mount['name'])} (${marks.join(', ')})`;
+}
+
+function quantities(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, amount]) => [name, String(amount)]));
+}
+
+function optionalText<K extends string>(key: K, value: unknown): { readonly [P in K]?: string } {
+  return typeof value === 'string' && value !== '' ? ({ [key]: value } as { [P in K]?: string }) : {};
+}
+
+function optionalNumber<K extends string>(key: K, value: unknown): { readonly [P in K]?: number } {
+  return typeof value === 'number' ? ({ [key]: value } as { [P in K]?: number }) : {};
+}

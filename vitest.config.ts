@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config';
+import { aliases } from './scripts/build/parts.ts';
+
+const MINUTE_MS = 60_000;
+const common = { environment: 'node', restoreMocks: true } as const;
+const excluded = ['**/node_modules/**', 'out/**', '.cache/**'];
+
+/** unit: everything fast, without a cluster. cluster: needs the real control plane (Go). long: minutes, not in `npm test`. */
+export default defineConfig({
+  resolve: { alias: aliases },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [...excluded, '**/*.cluster.test.ts', '**/*.long.test.ts'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'cluster',
+          include: ['{src,tests}/**/*.cluster.test.ts'],
+          exclude: excluded,
+          // One control plane at a time is what two cores carry; the first hook may have to build it.
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE_MS,
+          hookTimeout: 20 * MINUTE_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'long',
+          include: ['{src,tests}/**/*.long.test.ts'],
+          exclude: excluded,
+          fileParallelism: false,
+          testTimeout: 15 * MINUTE_MS,
+          hookTimeout: 20 * MINUTE_MS,
+        },
+      },
+    ],
+  },
+});
