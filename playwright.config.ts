@@ -18,7 +18,10 @@ const args = [
 ];
 const MINUTE_MS = 60_000;
 const isLong = /\.long\.spec\.ts$/;
-const isShort = /(?<!\.long)\.spec\.ts$/;
+/** Runs on both clusters. */
+const isShort = /(?<!\.long|\.real)\.spec\.ts$/;
+/** The short journey on the real control plane; `real-long` runs the rest of the specs there. */
+const isJourney = /(contexts|life|\.real)\.spec\.ts$/;
 const report = process.env['EVERYNODE_PLAYWRIGHT_REPORT'];
 
 export default defineConfig<object, ClusterOption>({
@@ -42,8 +45,16 @@ export default defineConfig<object, ClusterOption>({
   },
   projects: [
     { name: 'demo', testMatch: isShort, use: { cluster: 'demo' } },
-    { name: 'real', testMatch: isShort, use: { cluster: 'real' }, workers: 1, timeout: 3 * MINUTE_MS },
+    { name: 'real', testMatch: isJourney, use: { cluster: 'real' }, workers: 1, timeout: 3 * MINUTE_MS },
     { name: 'demo-long', testMatch: isLong, use: { cluster: 'demo' }, timeout: 15 * MINUTE_MS },
-    { name: 'real-long', testMatch: isLong, use: { cluster: 'real' }, workers: 1, timeout: 15 * MINUTE_MS },
+    {
+      name: 'real-long',
+      testMatch: [isShort, isLong],
+      // What does not look at a cluster, or ran in `real`, is not run again.
+      testIgnore: [isJourney, /(start|server-access)\.spec\.ts$/],
+      use: { cluster: 'real' },
+      workers: 1,
+      timeout: 15 * MINUTE_MS,
+    },
   ],
 });

@@ -14,7 +14,9 @@ test('the rail shows every context of the kubeconfig, and contacts a cluster onl
   page,
 }) => {
   const relays = await Promise.all(
-    [clusters.alpha, clusters.beta].map((cluster) => TcpRelay.start(Number(new URL(cluster.entry.cluster.server).port))),
+    [clusters.alpha, clusters.beta].map((cluster) =>
+      TcpRelay.start(Number(new URL(cluster.entry.cluster.server).port)),
+    ),
   );
   const [toAlpha, toBeta] = relays;
   if (toAlpha === undefined || toBeta === undefined) throw new Error('two relays');
@@ -74,7 +76,9 @@ test('switches to a second cluster and back, with both live and each at its own 
   await page.keyboard.press('ControlOrMeta+1');
   await expect(list.filter).toHaveValue('agent');
   await expect(list.names).toHaveText([SEEDED.agent.name]);
-  await expect(page.getByRole('complementary', { name: 'Context alpha' })).toContainText(`${clusters.alpha.nodes} nodes`);
+  await expect(page.getByRole('complementary', { name: 'Context alpha' })).toContainText(
+    `${clusters.alpha.nodes} nodes`,
+  );
   await rail.expectState('beta', 'live');
 
   await page.keyboard.press('ControlOrMeta+2');

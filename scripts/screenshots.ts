@@ -58,7 +58,7 @@ async function takeAll(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await take(page, `detail-${scheme}`);
   if (scheme === 'dark') return;
   await takeLog(page, detail);
-  await page.goBack();
+  await page.getByRole('link', { name: 'DaemonSets' }).first().click();
   await list.create.click();
   await new CreatePage(page).editor.waitFor({ state: 'attached' });
   await page.getByText('apiVersion').first().waitFor();
@@ -66,10 +66,13 @@ async function takeAll(page: Page, scheme: 'light' | 'dark'): Promise<void> {
 }
 
 async function takeLog(page: Page, detail: DetailPage): Promise<void> {
-  await detail.podRows.first().getByRole('button', { name: /^Containers of / }).click();
+  await detail.podRows.first().click();
   await detail.containers.getByText(SHOWN_IMAGE).first().waitFor();
   await take(page, 'containers-light');
-  await detail.containers.getByRole('button', { name: /log/i }).first().click();
+  await detail.containers
+    .getByRole('button', { name: /^Logs of container / })
+    .first()
+    .click();
   await new LogViewer(page).expectFollowing();
   await take(page, 'log-light');
 }

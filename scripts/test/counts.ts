@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { TOO_LATE } from './run-command.ts';
 import { failure, type StageResult } from './stage.ts';
 
 const vitestReport = z.object({
@@ -18,7 +19,7 @@ const playwrightReport = z.object({
 /** @param file what Vitest's JSON reporter wrote */
 export function countVitest(file: string, exitCode: number): StageResult {
   const report = vitestReport.safeParse(readJson(file));
-  if (!report.success) return failure('crashed: it left no report');
+  if (!report.success) return failure(withoutReport(exitCode));
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
   // A file that does not even load fails without a failing test in it.
   const brokenFiles = testResults.filter(
@@ -31,7 +32,7 @@ export function countVitest(file: string, exitCode: number): StageResult {
 /** @param file what Playwright's JSON reporter wrote */
 export function countPlaywright(file: string, exitCode: number): StageResult {
   const report = playwrightReport.safeParse(readJson(file));
-  if (!report.success) return failure('crashed: it left no report');
+  if (!report.success) return failure(withoutReport(exitCode));
   const { expected, unexpected, flaky, skipped } = report.data.stats;
   return honest(expected, unexpected + flaky, skipped, exitCode);
 }
@@ -41,6 +42,10 @@ function honest(passed: number, failed: number, skipped: number, exitCode: numbe
   if (failed === 0 && exitCode !== 0) return { passed, failed: 1, skipped, note: `exit code ${exitCode}` };
   if (passed + failed === 0) return failure('no test ran');
   return { passed, failed, skipped };
+}
+
+function withoutReport(exitCode: number): string {
+  return exitCode === TOO_LATE ? 'ended: it took too long' : 'crashed: it left no report';
 }
 
 function readJson(file: string): unknown {

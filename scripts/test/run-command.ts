@@ -3,15 +3,20 @@ import { watchParent } from '../launch/supervise.mjs';
 import { root } from '../build/parts.ts';
 
 const KILL_AFTER_MS = 1_000;
+const MINUTE_MS = 60_000;
+export const TOO_LATE = 124;
 const running = new Set<ChildProcess>();
 
 export interface CommandOptions {
   /** Shows the output while it comes, else it is only collected. */
   readonly live?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** After this long it is ended: a test that loops without end cannot be stopped by its own runner. */
+  readonly limitMinutes?: number;
 }
 
 export interface CommandResult {
+  /** 124 when it was ended because it took too long. */
   readonly code: number;
   readonly output: string;
 }
@@ -19,7 +24,7 @@ export interface CommandResult {
 /** Runs a Node program with its own process group, so that ending it ends all that it started. */
 export function runNode(
   args: readonly string[],
-  { live = false, env = {} }: CommandOptions = {},
+  { live = false, env = {}, limitMinutes = 10 }: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
@@ -38,9 +43,17 @@ export function runNode(
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.once('error', (error) => take(Buffer.from(`${error.message}\n`)));
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      take(Buffer.from(`\nended: it took more than ${limitMinutes} minutes\n`));
+      signal(child, 'SIGTERM');
+      setTimeout(() => signal(child, 'SIGKILL'), KILL_AFTER_MS);
+    }, limitMinutes * MINUTE_MS);
     child.once('close', (code) => {
+      clearTimeout(limit);
       running.delete(child);
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+      resolve({ code: late ? TOO_LATE : (code ?? 1), output: Buffer.concat(chunks).toString('utf8') });
     });
   });
 }

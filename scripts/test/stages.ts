@@ -8,6 +8,8 @@ import { type CommandOptions, runNode } from './run-command.ts';
 import { failure, type Stage, type StageResult } from './stage.ts';
 
 const reports = join(root, '.cache', 'reports');
+/** Shown while it runs, since it takes minutes. */
+const LONG: CommandOptions = { live: true, limitMinutes: 40 };
 const ARCHITECTURE = 'tests/architecture.test.ts';
 export const NO_GO = 'skipped: real control plane, no Go';
 
@@ -42,7 +44,7 @@ function longDemo(): readonly Stage[] {
   const stages: Stage[] = [];
   if (exists('e2e/**/*.long.spec.ts')) stages.push(playwright('e2e demo long', 'demo-long'));
   const elsewhere = globSync('{src,tests}/**/*.long.test.ts', { cwd: root }).filter((file) => !isOnCluster(file));
-  if (elsewhere.length > 0) stages.push(vitest('long', 'long', [...elsewhere], { live: true }));
+  if (elsewhere.length > 0) stages.push(vitest('long', 'long', [...elsewhere], LONG));
   return stages;
 }
 
@@ -51,15 +53,13 @@ function onRealControlPlane({ short, long }: Selection): readonly Stage[] {
   const stages: Stage[] = [prerequisite(kit, 'build-cluster-kit.ts', long ? ['--metrics'] : [])];
   const needs = [kit];
   if (short) {
-    stages.push({ ...vitest('cluster', 'cluster', [], { live: true }), needs });
+    stages.push({ ...vitest('cluster', 'cluster', [], LONG), needs });
     stages.push(playwright('e2e real', 'real', needs));
   }
   if (long && exists('tests/cluster/**/*.long.test.ts')) {
-    stages.push({ ...vitest('cluster long', 'long', ['tests/cluster/'], { live: true }), needs });
+    stages.push({ ...vitest('cluster long', 'long', ['tests/cluster/'], LONG), needs });
   }
-  if (long && exists('e2e/**/*.long.spec.ts')) {
-    stages.push(playwright('e2e real long', 'real-long', needs));
-  }
+  if (long) stages.push(playwright('e2e real long', 'real-long', needs));
   return stages;
 }
 
@@ -91,6 +91,7 @@ function prerequisite(name: string, file: string, args: readonly string[]): Stag
     run: async () => {
       const { code, output } = await runNode([join(root, 'scripts', file), ...args], {
         live: file === 'build-cluster-kit.ts',
+        limitMinutes: 30,
       });
       if (code !== 0) show(name, output);
       return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
@@ -123,7 +124,7 @@ function playwright(name: string, project: string, needs: readonly string[] = []
       const file = freshReport(name);
       const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
       const env = { EVERYNODE_PLAYWRIGHT_REPORT: file };
-      const { code } = await runNode([cli, 'test', '--project', project], { live: true, env });
+      const { code } = await runNode([cli, 'test', '--project', project], { ...LONG, env });
       return countPlaywright(file, code);
     },
   };

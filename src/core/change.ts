@@ -52,7 +52,7 @@ export async function runChange(change: Change, deps: ChangeDeps, signal: AbortS
   assertGuard(change, deps);
   await assertRight(change, deps, signal);
   if (change.dryRun !== 'none') {
-    const reply = await send(change, deps.connection, signal, true);
+    const reply = await dryRun(change, deps.connection, signal);
     if (change.dryRun === 'only') return toReply(reply);
   }
   try {
@@ -60,10 +60,24 @@ export async function runChange(change: Change, deps: ChangeDeps, signal: AbortS
     const warning = await record(deps.journal, entryOf(change, 'done'));
     return warning === undefined ? reply : { ...reply, warnings: [...reply.warnings, warning] };
   } catch (error) {
-    const unknown = error instanceof AppError && error.reason === 'OutcomeUnknown';
+    const isUnknown = error instanceof AppError && error.reason === 'OutcomeUnknown';
     const message = error instanceof Error ? error.message : String(error);
-    await record(deps.journal, { ...entryOf(change, unknown ? 'unknown' : 'failed'), error: message });
-    throw error;
+    await record(deps.journal, { ...entryOf(change, isUnknown ? 'unknown' : 'failed'), error: message });
+    throw aboutObject(error, change.ref);
+  }
+}
+
+/** The failure with the object that it is about, so that the page can name it and lead to it. */
+function aboutObject(error: unknown, ref: ObjectRef): unknown {
+  if (!(error instanceof AppError) || error.data.ref) return error;
+  return new AppError({ ...error.data, ref }, { cause: error });
+}
+
+async function dryRun(change: Change, connection: ApiConnection, signal: AbortSignal): Promise<ApiResponse> {
+  try {
+    return await send(change, connection, signal, true);
+  } catch (error) {
+    throw aboutObject(error, change.ref);
   }
 }
 

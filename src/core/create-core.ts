@@ -86,7 +86,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     contexts,
     findCluster,
-    random,
     access: createAccessService(findCluster),
   });
   if (options.demo?.open) openDemo(contexts, options);

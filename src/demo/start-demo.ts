@@ -53,7 +53,14 @@ export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoC
   ];
   for (const part of parts) part.start();
 
-  const context: ApiContext = { store, clock, random, events, expiredWatch: options.expiredWatch ?? 'event' };
+  const context: ApiContext = {
+    store,
+    clock,
+    random,
+    events,
+    expiredWatch: options.expiredWatch ?? 'event',
+    openStreams: new Set(),
+  };
   const token = randomBytes(32).toString('base64url');
   const server = createApiServer(context, token);
   await new Promise<void>((resolve, reject) => {
@@ -68,6 +75,7 @@ export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoC
     close: () =>
       new Promise((resolve) => {
         for (const part of parts) part.stop();
+        for (const end of [...context.openStreams]) end();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -75,8 +75,9 @@ export class PageSockets {
   }
 
   #serve(socket: WebSocket): void {
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const page = this.#pages.open({
-      send: (message) => sendSlowly(socket, message),
+      send: (message) => sendSlowly(socket, message, ended),
       refuse: () => socket.close(POLICY_VIOLATION),
     });
     const stopWatching = this.#watchSilence(socket);
@@ -109,8 +110,12 @@ export class PageSockets {
   }
 }
 
-function sendSlowly(socket: WebSocket, message: string): Promise<void> | void {
-  if (socket.readyState !== socket.OPEN) return;
+/**
+ * Resolves when the next message may follow. On a socket that is closing that is never before its end: a stream whose next
+ * item is always ready would else keep the event loop to itself, and the end would never come.
+ */
+function sendSlowly(socket: WebSocket, message: string, ended: Promise<void>): Promise<void> | void {
+  if (socket.readyState !== socket.OPEN) return ended;
   if (socket.bufferedAmount < HIGH_WATER_BYTES) return socket.send(message);
   return new Promise((resolve) => socket.send(message, () => resolve()));
 }

@@ -1,11 +1,12 @@
 import { createDecodePool } from '../../src/core/kubernetes/decode-pool.ts';
+import { createConnection } from '../../src/core/kubernetes/connection.ts';
 import { createReflector, type Reflector } from '../../src/core/kubernetes/reflector.ts';
 import { resourceDecoder } from '../../src/core/kubernetes/row-decoder.ts';
 import type { ApiConnection } from '../../src/core/kubernetes/api-connection.ts';
 import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
 import { FakeApiServer, type Scripted, type SeenRequest } from './fake-api-server.ts';
 import { FakeClock } from './fake-clock.ts';
-import { createPlainConnection } from './plain-connection.ts';
+import { aContext } from './contexts.ts';
 import { until } from './until.ts';
 
 export const DAEMONSETS = '/apis/apps/v1/daemonsets';
@@ -27,7 +28,7 @@ export class DaemonSetWorld {
 
   private constructor(server: FakeApiServer, query: Readonly<Record<string, string>>) {
     this.server = server;
-    this.connection = createPlainConnection(server.url);
+    this.connection = createConnection(aContext(server.url), { clock: this.clock, env: {} });
     this.reflector = createReflector({
       connection: this.connection,
       path: DAEMONSETS,

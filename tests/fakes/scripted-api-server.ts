@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { createSecureServer } from 'node:http2';
-import type { Http2SecureServer, Http2ServerRequest } from 'node:http2';
+import type { Http2SecureServer, Http2ServerRequest, ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Certificate } from './certificates.ts';
@@ -99,6 +99,14 @@ export function replyJson(
 ): void {
   reply.writeHead(status, { 'content-type': 'application/json', ...headers });
   reply.end(JSON.stringify(value));
+}
+
+/** Calls when the client has left a response before its end, on either protocol. */
+export function whenLeft(reply: ApiReply, listener: () => void): void {
+  // A stream of Node's HTTP/2 server that was reset while it waited for the window is 'aborted', but does not always 'close'.
+  const stream = 'stream' in reply ? (reply.stream as Partial<ServerHttp2Stream> | undefined) : undefined;
+  if (stream?.once) stream.once('aborted', listener).once('close', listener);
+  else reply.on('close', listener);
 }
 
 /** A Status as kube-apiserver writes it. */

@@ -22,9 +22,10 @@ export class TcpRelay {
     });
   }
 
-  static async start(port: number): Promise<TcpRelay> {
+  /** @param listenOn 0 is a free port */
+  static async start(port: number, listenOn = 0): Promise<TcpRelay> {
     const relay = new TcpRelay(port);
-    await new Promise<void>((resolve) => relay.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => relay.#server.listen(listenOn, '127.0.0.1', resolve));
     return relay;
   }
 

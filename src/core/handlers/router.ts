@@ -14,11 +14,10 @@ export interface RouterDeps {
   readonly appInfo: AppInfo;
   readonly contexts: ContextService;
   readonly access: AccessService;
-  readonly random: () => number;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, random, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, findCluster }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     context: contextHandlers(contexts),
@@ -28,7 +27,7 @@ export function createRouter({ appInfo, contexts, access, random, findCluster }:
     access: accessHandlers(access),
     daemonSet: daemonSetHandlers(findCluster),
     pod: podHandlers(findCluster),
-    log: logHandlers(findCluster, random),
+    log: logHandlers(findCluster),
     stream: streamHandlers(),
   });
 }

@@ -4,8 +4,15 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CertificateAuthority, selfSigned } from '../../../tests/fakes/certificates.ts';
 import type { Certificate } from '../../../tests/fakes/certificates.ts';
-import { anySignal, ConnectionFixture, failureOf, testAuthority } from '../../../tests/fakes/connection-fixture.ts';
+import {
+  anySignal,
+  ConnectionFixture,
+  failureOf,
+  testAuthority,
+  until,
+} from '../../../tests/fakes/connection-fixture.ts';
 import type { ConnectionWish } from '../../../tests/fakes/connection-fixture.ts';
+import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { replyJson, statusBody } from '../../../tests/fakes/scripted-api-server.ts';
 import type { Script } from '../../../tests/fakes/scripted-api-server.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
@@ -80,6 +87,20 @@ describe('a server that cannot be reached', () => {
     const port = await rawServer(() => undefined);
     const error = await failureAt(`https://127.0.0.1:${port}`, {}, 60);
     expect(error.message).toBe(`The API server 127.0.0.1:${port} did not answer within 0.06 s.`);
+  });
+
+  it('ends after 10 s when it takes a request and never answers', async () => {
+    const server = await fixture.secureServer(() => undefined);
+    const clock = new FakeClock();
+    const connection = fixture.connect(`https://127.0.0.1:${server.port}`, { deps: { clock } });
+    const failing = failureOf(connection.get({ path: '/version', signal: anySignal() }));
+    await until(() => server.requests.length === 1);
+    await clock.advance(9_999);
+    expect(clock.pendingTimers).toBeGreaterThan(0);
+    await clock.advance(1);
+    expect((await failing).message).toBe(`The API server 127.0.0.1:${server.port} did not answer within 10 s.`);
+    await connection.dispose();
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('is named when it closes the connection in the handshake', async () => {
@@ -291,6 +312,23 @@ describe('a server that says no', () => {
   });
 });
 
+describe('the server of a kubeconfig', () => {
+  it.each(['ftp://k8s.example.com', 'https://', 'http://[broken'])('%s is no URL that can be opened', (url) => {
+    expect(() => fixture.connect(url)).toThrow(
+      'The server of the cluster in the kubeconfig is not an http or https URL.',
+    );
+  });
+
+  it('without a scheme is https when there is anything of TLS, else http', async () => {
+    const secure = await fixture.secureServer(sayVersion);
+    const plain = await fixture.server({}, sayVersion);
+    const get = { path: '/version', signal: anySignal() };
+    expect((await fixture.connect(`127.0.0.1:${secure.port}`).get(get)).status).toBe(200);
+    const without = { cluster: { certificateAuthorityData: undefined } } as unknown as ConnectionWish;
+    expect((await fixture.connect(`127.0.0.1:${plain.port}`, without).get(get)).status).toBe(200);
+  });
+});
+
 describe('an identity that this version cannot use', () => {
   it('needs an exec plugin, which is named and not run', async () => {
     const server = await fixture.secureServer(sayVersion);
@@ -328,5 +366,18 @@ describe('a credential', () => {
     const everything = `${inspect(error, { depth: 10, showHidden: true })}${JSON.stringify(error.data)}${JSON.stringify(error)}${error.stack}`;
     expect(everything).not.toContain('very-secret-token');
     expect(everything).not.toContain(client.key.split('\n')[1]);
+  });
+
+  it('never stands in the chain of causes of a broken or silent connection', async () => {
+    const server = await fixture.secureServer((request) => {
+      if (request.url === '/cut') server.cut();
+    });
+    const user = { token: 'very-secret-token' };
+    const connection = fixture.connect(`https://127.0.0.1:${server.port}`, { user });
+    for (const path of ['/cut', '/silent']) {
+      const error = await failureOf(connection.get({ path, signal: anySignal(), timeoutMs: 100 }));
+      expect(error.reason).toBe('Unreachable');
+      expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('very-secret-token');
+    }
   });
 });

@@ -22,7 +22,10 @@ interface Http2Server {
 }
 
 /** An HTTP/2 server whose streams and sessions a test has in its hands. */
-async function http2Server(onStream: (stream: ServerHttp2Stream, path: string) => void, maxStreams = 100): Promise<Http2Server> {
+async function http2Server(
+  onStream: (stream: ServerHttp2Stream, path: string) => void,
+  maxStreams = 100,
+): Promise<Http2Server> {
   const sessions: ServerHttp2Session[] = [];
   const server: Http2SecureServer = createSecureServer({
     key: serverCertificate.key,
@@ -136,7 +139,10 @@ async function silentPort(): Promise<number> {
   const server = createServer((socket) => {
     silent.add(socket);
     // Unread bytes would hold back 'close'.
-    socket.resume().on('error', () => socket.destroy()).once('close', () => silent.delete(socket));
+    socket
+      .resume()
+      .on('error', () => socket.destroy())
+      .once('close', () => silent.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   fixture.own({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { anySignal, ConnectionFixture, failureOf, textOf, until } from '../../../tests/fakes/connection-fixture.ts';
-import { replyJson, statusBody } from '../../../tests/fakes/scripted-api-server.ts';
+import { replyJson, statusBody, whenLeft } from '../../../tests/fakes/scripted-api-server.ts';
 import type { ApiReply, Script } from '../../../tests/fakes/scripted-api-server.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import type { ApiStream, StreamRequest } from './api-connection.ts';
@@ -32,7 +32,7 @@ function flood(): { readonly script: Script; readonly written: () => number; rea
       }
     };
     reply.on('drain', more);
-    reply.on('close', () => {
+    whenLeft(reply, () => {
       ended = true;
     });
     more();
@@ -89,7 +89,7 @@ describe.each([
   it('ends at the server when its signal aborts', async () => {
     const closed = Promise.withResolvers<void>();
     const server = await fixture.secureServer((_request, reply) => {
-      reply.on('close', () => closed.resolve());
+      whenLeft(reply, () => closed.resolve());
       reply.writeHead(200, { 'content-type': 'application/json' });
       reply.write('{}\n');
     }, http2);

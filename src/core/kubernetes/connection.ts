@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ApiConnection, ApiResponse, ApiStream, GetRequest, StreamRequest } from './api-connection.ts';
+import { registerSender } from './connection-senders.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import type { UserFacts } from './credentials.ts';
 import { routeOf } from './dial.ts';
@@ -16,7 +17,6 @@ import { RequestSender } from './request-sender.ts';
 import type { ResolvedContext } from './resolved-context.ts';
 import { openStream } from './response-stream.ts';
 import { UnaryQueue } from './unary-queue.ts';
-import { registerSender } from './write-request.ts';
 
 export interface ConnectionDeps {
   readonly clock: Clock;
@@ -55,7 +55,7 @@ class Connection implements ApiConnection {
   readonly #disposed = new AbortController();
 
   constructor(context: ResolvedContext, deps: ConnectionDeps) {
-    const server = parseServer(context.server);
+    const server = parseServer(context);
     const route = routeOf(context.cluster, server, deps.env);
     const files = deps.files ?? nodeFiles;
     const user = context.credentials.reveal();
@@ -136,8 +136,17 @@ function repeatsHeaders(user: UserFacts): boolean {
   return lists.some((list) => list.length > 1);
 }
 
-function parseServer(text: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+/** A server without a scheme is https when anything of TLS is set: client-go rest/url_utils.go (1.37), defaultServerUrlFor. */
+function parseServer(context: ResolvedContext): URL {
+  const { server: text, cluster, credentials } = context;
+  const user = credentials.reveal();
+  const hasTls =
+    cluster.insecureSkipTlsVerify ||
+    (cluster.certificateAuthority ??
+      cluster.certificateAuthorityData ??
+      user.clientCertificate ??
+      user.clientCertificateData) !== undefined;
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${hasTls ? 'https' : 'http'}://${text}`);
   if (!url || url.hostname === '' || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw new ConnectFailure('The server of the cluster in the kubeconfig is not an http or https URL.', {
       reason: 'KubeconfigInvalid',

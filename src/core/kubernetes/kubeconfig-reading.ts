@@ -74,6 +74,7 @@ function unreadable(
   const kept = before?.content;
   const holds = kept !== undefined && kept.contexts.length + kept.clusters.length + kept.users.length > 0;
   const words = holds ? `${message} What it said before is still used.` : message;
+  if (before?.found && before.version === version && kept?.problems[0]?.message === words) return before;
   const problems = [{ file: source.file, message: words }];
   return { source, found: true, version, content: { ...(holds ? kept : nothing(source.file)), problems } };
 }

@@ -329,6 +329,10 @@ describe('a context that cannot be opened', () => {
     const refuse = () => Promise.reject(Object.assign(new Error('permission denied'), { code: 'EACCES' }));
     const store = await open({ files: { ...nodeFiles, read: refuse } });
     expect(store.state).toMatchObject({ contexts: [], problems: [{ message: 'The file cannot be read (EACCES).' }] });
+    const told: unknown[] = [];
+    store.subscribe((state) => told.push(state));
+    await poll(store);
+    expect(told).toEqual([]);
   });
 });
 

@@ -71,7 +71,9 @@ export class KubeconfigStore {
   static async open(options: KubeconfigStoreOptions): Promise<KubeconfigStore> {
     const store = new KubeconfigStore(options);
     const added = options.addedPaths.map((path) => fileSource('added', path, options.home));
-    const kept = (await store.#kept.list()).map(({ file, path }) => keptSource(file, path));
+    // With --kubeconfig only those count, as with kubectl.
+    const listed = options.argumentPaths.length > 0 ? [] : await store.#kept.list();
+    const kept = listed.map(({ file, path }) => keptSource(file, path));
     store.#sources = withoutRepeats([...joinedSources(options), ...added, ...kept]);
     await store.refresh();
     store.#schedulePoll();

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeApiServer } from '../../../tests/fakes/fake-api-server.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { aDaemonSetList, aDaemonSetObject } from '../../../tests/fakes/objects.ts';
-import { createPlainConnection } from '../../../tests/fakes/plain-connection.ts';
+import { aContext } from '../../../tests/fakes/contexts.ts';
 import { until } from '../../../tests/fakes/until.ts';
+import { createConnection } from './connection.ts';
 import { createDecodePool } from './decode-pool.ts';
 import { createLivePool, type LivePool, type LiveScope } from './live-pool.ts';
 
@@ -25,7 +26,7 @@ async function aPool(): Promise<{
       : { body: aDaemonSetList([aDaemonSetObject('agent')], { resourceVersion: '1' }) },
   );
   const clock = new FakeClock();
-  const connection = createPlainConnection(server.url);
+  const connection = createConnection(aContext(server.url), { clock, env: {} });
   const pool = createLivePool({ connection, decode: createDecodePool({ size: 1 }), clock, random: () => 0 });
   end = async () => {
     await pool.dispose();
@@ -60,12 +61,16 @@ describe('the live pool', () => {
   it('keeps the rows for a reader that comes back within 5 s', async () => {
     const { server, clock, pool } = await aPool();
     const first = pool.open(SCOPE);
+    const watch = await server.nextOpen();
     await until('live', () => first.value.state.phase === 'live');
     first.release();
     await clock.advance(4000);
     const again = pool.open(SCOPE);
     await clock.advance(10_000);
     expect(again.value.rows.size).toBe(1);
+    expect(again.value).toBe(first.value);
+    expect(pool.size).toBe(1);
+    expect(watch.isClosed).toBe(false);
     expect(server.requests(SCOPE.path).filter((request) => request.query['watch'] === undefined)).toHaveLength(1);
   });
 

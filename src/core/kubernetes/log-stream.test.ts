@@ -11,7 +11,6 @@ import {
   WAITING_TO_START,
 } from '../../../tests/fakes/fake-pod-log.ts';
 import { aContext } from '../../../tests/fakes/contexts.ts';
-import { createPlainConnection } from '../../../tests/fakes/plain-connection.ts';
 import { until } from '../../../tests/fakes/until.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import { createByteWindow } from '../streams/byte-window.ts';
@@ -48,12 +47,13 @@ async function aLogWorld(script: LogScript): Promise<LogWorld> {
     logs.push(request);
     return script.log(request, logs.length - 1);
   });
-  const connection = createPlainConnection(server.url);
+  const clock = new FakeClock();
+  const connection = createConnection(aContext(server.url), { clock, env: {} });
   closing.push(async () => {
     await connection.dispose();
     await server.close();
   });
-  return { server, connection, clock: new FakeClock(), logs };
+  return { server, connection, clock, logs };
 }
 
 interface Reading {
@@ -284,9 +284,7 @@ describe('a followed log', () => {
 
   it('waits without a time limit for the first line, with which the kubelet sends its headers', async () => {
     const world = await aLogWorld({ log: () => 'silent' });
-    const connection = createConnection(aContext(world.server.url), { clock: world.clock, env: {} });
-    closing.push(() => connection.dispose());
-    const reading = read({ ...world, connection }, { follow: true });
+    const reading = read(world, { follow: true });
     await until('the log request', () => world.logs.length === 1);
     await world.clock.advance(3_600_000);
     expect(world.logs).toHaveLength(1);
@@ -340,7 +338,7 @@ describe('a followed log', () => {
     const log = await world.server.nextOpen();
     log.write('2026-01-01T00:00:00.000000001Z one\n');
     await until('the line', () => reading.text() === 'one\n');
-    expect(reading.items.slice(0, 2)).toEqual([
+    expect(reading.items.filter((item) => item.type === 'waiting')).toEqual([
       { type: 'waiting', message: 'Pod agent-x is not scheduled yet.' },
       { type: 'waiting', message: 'container "main" in pod "agent-x" is waiting to start: ContainerCreating' },
     ]);
@@ -370,6 +368,20 @@ describe('a followed log', () => {
     await until('the next run', () => reading.text().endsWith('again\n'));
     expect(reading.text()).toBe('works\ndies\nagain\n');
     expect(reading.items).toContainEqual({ type: 'waiting', message: BACK_OFF.waiting.message });
+    reading.stop();
+    await reading.done;
+  });
+
+  it('reads the next run from its beginning, whatever tail of the former was asked for', async () => {
+    const pods = [aPodWith({}), aPodWith({ restartCount: 1 })];
+    const world = await aLogWorld({
+      pod: (nth) => ({ body: pods[Math.min(nth, 1)] }),
+      log: (request, nth) => (nth === 0 || request.query['previous'] === 'true' ? { body: '' } : 'open'),
+    });
+    const reading = read(world, { follow: true, tailLines: 0 });
+    const log = await world.server.nextOpen();
+    expect(world.logs[1]?.query).toMatchObject({ previous: 'true', tailLines: '0' });
+    expect(log.request.query).toEqual({ container: 'main', timestamps: 'true', follow: 'true' });
     reading.stop();
     await reading.done;
   });

@@ -23,6 +23,7 @@ function listOf(...items: readonly object[]): Scripted {
   return { body: aDaemonSetList(items, { resourceVersion: '10' }) };
 }
 
+const DOWN = aStatus(503, 'ServiceUnavailable', 'down');
 const GONE = aStatus(410, 'Expired', 'too old resource version: 10 (99)');
 
 describe('the first list', () => {
@@ -95,15 +96,43 @@ describe('the first list', () => {
     await w.phase('live');
   });
 
-  it('backs off while the server refuses, and counts each failure', async () => {
-    const w = await aWorld({ list: (_request, nth) => (nth < 3 ? 'cut' : listOf(agent)) });
+  it('keeps the pages that came when a later one fails, says that they are stale, and lists again', async () => {
+    const w = await aWorld({
+      list: (_request, nth) => {
+        if (nth === 0) return { body: aDaemonSetList([agent], { resourceVersion: '10', continue: 'next' }) };
+        return nth === 1 ? aStatus(500, 'InternalError', 'etcd is away') : listOf(agent, proxy);
+      },
+    });
+    await w.phase('stale');
+    expect(w.names).toEqual(['agent']);
+    expect(w.reflector.listed).toBe(false);
+    await w.clock.advance(800);
+    await w.phase('live');
+    expect(w.lists[2]?.query).toEqual({ limit: '500' });
+    expect(w.names).toEqual(['agent', 'proxy']);
+    expect(w.reflector.listed).toBe(true);
+  });
+
+  it('backs off while the server is not there, longer each time', async () => {
+    const w = await aWorld({ list: (_request, nth) => (nth < 3 ? DOWN : listOf(agent)) });
     for (const delayMs of [800, 1600, 3200]) {
-      await until('a waiting time', () => w.clock.pendingTimers === 1);
+      const retryAt = w.clock.now() + delayMs;
+      await until('a waiting time', () => 'retryAt' in w.reflector.state && w.reflector.state.retryAt === retryAt);
       const asked = w.lists.length;
       await w.clock.advance(delayMs - 1);
       expect(w.lists).toHaveLength(asked);
       await w.clock.advance(1);
     }
+    await w.phase('live');
+  });
+
+  it('says that a server cut the connection, and tries again', async () => {
+    let isUp = false;
+    const w = await aWorld({ list: () => (isUp ? listOf(agent) : 'cut') });
+    await w.phase('failed');
+    expect(w.reflector.state).toMatchObject({ error: { retry: true } });
+    isUp = true;
+    await w.clock.advance(800);
     await w.phase('live');
   });
 });
@@ -117,12 +146,13 @@ describe('a watch', () => {
     first.send('DELETED', aDaemonSetObject('proxy', { resourceVersion: '13' }));
     await until('the change', () => w.reflector.rows.get('uid-agent')?.desired === 5);
     await until('the deletion', () => w.names.length === 1);
+    const liveSince = w.reflector.state;
     await w.clock.advance(2000);
     first.end();
     const second = await w.server.nextOpen();
     expect(second.request.query['resourceVersion']).toBe('13');
     expect(w.lists).toHaveLength(1);
-    expect(w.reflector.state.phase).toBe('live');
+    expect(w.reflector.state).toEqual(liveSince);
   });
 
   it('resumes from a bookmark, which changes no row', async () => {
@@ -187,6 +217,20 @@ describe('a watch', () => {
     expect(w.lists).toHaveLength(1);
   });
 
+  it('takes a body that ends properly in the middle of an event for a cut', async () => {
+    const w = await aWorld({ list: () => listOf(agent) });
+    const first = await w.server.nextOpen();
+    await w.phase('live');
+    await w.clock.advance(5000);
+    first.write('{"type":"MODIFIED","obj');
+    first.end();
+    await w.phase('stale');
+    expect(w.reflector.state).toMatchObject({ error: { message: 'The watch was cut in the middle of an event.' } });
+    await w.clock.advance(800);
+    const second = await w.server.nextOpen();
+    expect(second.request.query['resourceVersion']).toBe('10');
+  });
+
   it('counts a watch that ends within a second without events as an error', async () => {
     const w = await aWorld({ list: () => listOf(agent) });
     const first = await w.server.nextOpen();
@@ -243,7 +287,8 @@ describe('410 Gone', () => {
     });
     if (!asStatus) {
       const first = await w.server.nextOpen();
-      first.send('ERROR', GONE.body);
+      const ghost = { type: 'ADDED', object: aDaemonSetObject('ghost') };
+      first.write(`${JSON.stringify({ type: 'ERROR', object: GONE.body })}\n${JSON.stringify(ghost)}\n`);
     }
     const watch = await w.server.nextOpen();
     expect(watch.request.query['resourceVersion']).toBe('50');
@@ -262,11 +307,37 @@ describe('410 Gone', () => {
     expect(w.lists.map((request) => request.query['resourceVersion'])).toEqual([undefined, '10', undefined]);
   });
 
+  it('on the relist, or a version that a restored etcd does not have yet: lists the most recent', async () => {
+    const w = await aWorld({
+      list: (_request, nth) =>
+        nth === 1 ? aStatus(504, 'Timeout', 'Too large resource version: 10, current: 3') : listOf(agent),
+      watch: (_request, nth) => (nth === 0 ? GONE : 'open'),
+    });
+    await w.server.nextOpen();
+    expect(w.lists.map((request) => request.query['resourceVersion'])).toEqual([undefined, '10', undefined]);
+  });
+
   it('again and again: backs off instead of listing in a loop', async () => {
     const w = await aWorld({ list: () => listOf(agent), watch: () => GONE });
-    await until('the second refusal', () => w.watches.length === 2);
-    await until('a waiting time', () => w.clock.pendingTimers > 0);
-    expect(w.lists).toHaveLength(2);
+    await until('a waiting time', () => 'retryAt' in w.reflector.state);
+    await w.clock.advance(799);
+    expect([w.lists.length, w.watches.length]).toEqual([2, 2]);
+    await w.clock.advance(1);
+    await until('the next refusal', () => w.watches.length === 3 && w.reflector.state.phase === 'stale');
+    expect(w.reflector.state).toMatchObject({ phase: 'stale', error: { reason: 'Expired' } });
+  });
+
+  it('on a relist of many pages: names the version on the first page alone', async () => {
+    const w = await aWorld({
+      list: (_request, nth) => {
+        if (nth === 1) return { body: aDaemonSetList([agent], { resourceVersion: '50', continue: 'next' }) };
+        return nth === 0 ? listOf(agent) : { body: aDaemonSetList([proxy], { resourceVersion: '50' }) };
+      },
+      watch: (_request, nth) => (nth === 0 ? GONE : 'open'),
+    });
+    await w.server.nextOpen();
+    expect(w.lists[2]?.query).toEqual({ limit: '500', continue: 'next' });
+    expect(w.names).toEqual(['agent', 'proxy']);
   });
 });
 
@@ -295,6 +366,35 @@ describe('a busy or absent server', () => {
     expect(w.watches).toHaveLength(1);
     await w.clock.advance(1);
     await w.server.nextOpen();
+  });
+
+  it('keeps the rows as stale when the right to watch is taken away, and asks again after 30 s', async () => {
+    const w = await aWorld({
+      list: () => listOf(agent),
+      watch: (_request, nth) => (nth === 0 ? aStatus(403, 'Forbidden', 'no more') : 'open'),
+    });
+    await until('stale', () => w.changes.includes('state:stale'));
+    expect(w.reflector.state).toMatchObject({ error: { reason: 'Forbidden' }, retryAt: w.clock.now() + 30_000 });
+    expect(w.names).toEqual(['agent']);
+    await w.clock.advance(30_000);
+    await w.server.nextOpen();
+    await w.phase('live');
+  });
+
+  it('is forgiven after two minutes of health: the next failure waits the shortest time again', async () => {
+    const w = await aWorld({ list: () => listOf(agent), watch: (_request, nth) => (nth < 2 ? DOWN : 'open') });
+    await w.phase('stale');
+    await w.clock.advance(2400);
+    const watch = await w.server.nextOpen();
+    await w.phase('live');
+    for (let minute = 0; minute < 2; minute++) {
+      await w.clock.advance(60_000);
+      watch.send('BOOKMARK', aBookmark(`${20 + minute}`));
+    }
+    await w.clock.advance(1);
+    watch.cut();
+    await w.phase('stale');
+    expect(w.reflector.state).toMatchObject({ retryAt: w.clock.now() + 800 });
   });
 
   it('keeps the time since when it is stale over many attempts', async () => {
@@ -351,7 +451,7 @@ describe('stopping', () => {
   });
 
   it('during a waiting time ends it', async () => {
-    const w = await aWorld({ list: () => 'cut' });
+    const w = await aWorld({ list: () => DOWN });
     await w.phase('failed');
     await w.reflector.stop();
     expect(w.clock.pendingTimers).toBe(0);

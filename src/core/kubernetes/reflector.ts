@@ -57,7 +57,9 @@ class RowReflector<T extends Row> implements Reflector<T> {
   #state: ReadState = { phase: 'connecting' };
   #plan: Plan = { do: 'list' };
   #listedOnce = false;
-  #expiredInARow = 0;
+  /** 410 on a continue token since the last whole list, and on watches since one that told something. */
+  #expiredLists = 0;
+  #expiredWatches = 0;
   #parseErrors = 0;
 
   constructor(options: ReflectorOptions<T>) {
@@ -141,7 +143,7 @@ class RowReflector<T extends Row> implements Reflector<T> {
         this.#plan = { do: 'list' };
         return 0;
       }
-      if (data.reason === 'Expired' && this.#expiredInARow++ === 0) return 0;
+      if (data.reason === 'Expired' && this.#expiredLists++ === 0) return 0;
       return this.#failed(data);
     }
   }
@@ -169,7 +171,7 @@ class RowReflector<T extends Row> implements Reflector<T> {
       if (!this.#listedOnce) this.#showPage(page.rows, whole.length, page.remaining);
     }
     if (this.#stopped) return;
-    this.#expiredInARow = 0;
+    this.#expiredLists = 0;
     this.#plan = { do: 'watch', version };
     this.#state = { phase: 'live', since: clock.now() };
     this.#store.replaceAll(whole);
@@ -205,7 +207,7 @@ class RowReflector<T extends Row> implements Reflector<T> {
       },
     });
     const empty = !heard && clock.now() - openedAt < SHORT_WATCH_MS;
-    if (!empty) this.#expiredInARow = 0;
+    if (!empty) this.#expiredWatches = 0;
     return this.#stopped ? 0 : this.#ended(end, empty);
   }
 
@@ -250,7 +252,7 @@ class RowReflector<T extends Row> implements Reflector<T> {
         });
       case 'expired':
         if (this.#plan.do === 'watch') this.#plan = { do: 'list', from: this.#plan.version };
-        if (this.#expiredInARow++ > 0) return this.#failed(end.error);
+        if (this.#expiredWatches++ > 0) return this.#failed(end.error);
         this.#stale(end.error);
         return 0;
       case 'unparsable':

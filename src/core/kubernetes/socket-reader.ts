@@ -26,7 +26,7 @@ export function readMessage(
   };
   const onEnd = () => fail(`${what} has closed the connection instead of opening a tunnel.`);
   const onReadable = () => {
-    for (let chunk: Buffer | null = socket.read(); chunk; chunk = socket.read()) seen = Buffer.concat([seen, chunk]);
+    for (let chunk = readChunk(socket); chunk; chunk = readChunk(socket)) seen = Buffer.concat([seen, chunk]);
     const length = take(seen);
     if (length === undefined) {
       if (seen.length > 65_536) fail(`${what} does not speak the protocol of a proxy.`);
@@ -38,4 +38,10 @@ export function readMessage(
   };
   socket.on('readable', onReadable).on('end', onEnd).on('error', onEnd).on('close', onEnd);
   return promise;
+}
+
+/** Node's own type of read() is any; without an encoding it answers bytes, or null when there are none. */
+function readChunk(socket: Socket): Buffer | null {
+  const chunk: unknown = socket.read();
+  return Buffer.isBuffer(chunk) ? chunk : null;
 }

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeApiServer, type Scripted } from '../../../tests/fakes/fake-api-server.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { aDaemonSetList, aDaemonSetObject } from '../../../tests/fakes/objects.ts';
-import { createPlainConnection } from '../../../tests/fakes/plain-connection.ts';
+import { aContext } from '../../../tests/fakes/contexts.ts';
 import { until } from '../../../tests/fakes/until.ts';
+import { createConnection } from './connection.ts';
 import { watchObject } from './watch-object.ts';
 
 const PATH = '/apis/apps/v1/namespaces/default/daemonsets';
@@ -16,7 +17,7 @@ afterEach(async () => {
 async function anObject(list: Scripted) {
   const server = await FakeApiServer.start((request) => (request.query['watch'] === 'true' ? 'open' : list));
   const clock = new FakeClock();
-  const connection = createPlainConnection(server.url);
+  const connection = createConnection(aContext(server.url), { clock, env: {} });
   const object = watchObject({ connection, path: PATH, name: 'agent', clock, random: () => 0 });
   end = async () => {
     await object.stop();

@@ -1,12 +1,5 @@
 import type { ApiConnection, ApiResponse, WriteRequest } from './api-connection.ts';
-import type { RequestSender } from './request-sender.ts';
-
-const senders = new WeakMap<ApiConnection, RequestSender>();
-
-/** Called by connection.ts for each connection that it makes. */
-export function registerSender(connection: ApiConnection, sender: RequestSender): void {
-  senders.set(connection, sender);
-}
+import { senderOf } from './connection-senders.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -16,7 +9,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * after sending (read and compare before anything else), else what the server said.
  */
 export function sendWrite(connection: ApiConnection, request: WriteRequest): Promise<ApiResponse> {
-  const sender = senders.get(connection);
+  const sender = senderOf(connection);
   if (!sender) return Promise.reject(new TypeError(`no connection of createConnection: ${connection.contextName}`));
   return sender.unary(
     {

@@ -2,7 +2,7 @@ import type { DaemonSetCause } from '../../shared/contract/daemonset.ts';
 import { causeOf } from '../../shared/kubernetes/cause.ts';
 import { toDaemonSetRow } from '../../shared/kubernetes/daemonset-row.ts';
 import { toWarningEvent } from '../../shared/kubernetes/event.ts';
-import { at, records } from '../../shared/kubernetes/read.ts';
+import { at, records, text, type JsonObject } from '../../shared/kubernetes/json-fields.ts';
 import type { PodRow } from '../../shared/kubernetes/rows.ts';
 import { formatLabelSelector } from '../../shared/kubernetes/selector.ts';
 import type { Target } from './daemonset-changes.ts';
@@ -42,15 +42,25 @@ async function causeOfTarget(
   const object = records(at(list, 'items')).find((item) => at(item, 'metadata', 'uid') === target.uid);
   if (!object) return undefined;
   const row = toDaemonSetRow(object);
-  const [pods, events] = await Promise.all([
+  const [pods, own] = await Promise.all([
     readPods(cluster, target, formatLabelSelector(row.selector), signal),
-    readJson(cluster, namespacedPath('core', target.namespace, 'events'), signal, {
-      fieldSelector: `involvedObject.uid=${target.uid},type=Warning`,
-      limit: PAGE,
-    }),
+    readWarnings(cluster, target.namespace, `involvedObject.uid=${target.uid}`, signal),
   ]);
-  const warnings = records(at(events, 'items')).map(toWarningEvent);
-  return { uid: target.uid, ...causeOf(row, pods, warnings, cluster.clock.now()) };
+  const unready = new Set(pods.filter((pod) => !pod.ready).map((pod) => pod.uid));
+  const ofPods =
+    unready.size > 0 ? await readWarnings(cluster, target.namespace, 'involvedObject.kind=Pod', signal) : [];
+  const events = [...own, ...ofPods.filter((event) => unready.has(text(at(event, 'involvedObject', 'uid'))))];
+  return { uid: target.uid, ...causeOf(row, pods, events.map(toWarningEvent), cluster.clock.now()) };
+}
+
+async function readWarnings(
+  cluster: OpenCluster,
+  namespace: string,
+  about: string,
+  signal: AbortSignal,
+): Promise<readonly JsonObject[]> {
+  const query = { fieldSelector: `${about},type=Warning`, limit: PAGE };
+  return records(at(await readJson(cluster, namespacedPath('core', namespace, 'events'), signal, query), 'items'));
 }
 
 async function readPods(

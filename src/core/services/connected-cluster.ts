@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { ConnectionState, GuardLevel } from '../../shared/contract/context.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { at, text } from '../../shared/kubernetes/read.ts';
+import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import type { RowOf, RowResource } from '../../shared/kubernetes/rows.ts';
 import { reviewSelf } from '../change.ts';
 import type { Journal } from '../journal.ts';
@@ -31,6 +31,7 @@ export class ConnectedCluster implements OpenCluster {
   readonly decode: DecodePool;
   readonly journal: Journal;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly #options: ConnectedClusterOptions;
   readonly #pool: LivePool;
   readonly #objects = new Set<ReturnType<typeof watchObject>>();
@@ -47,6 +48,7 @@ export class ConnectedCluster implements OpenCluster {
     this.decode = decode;
     this.journal = journal;
     this.clock = clock;
+    this.random = random;
     this.#pool = createLivePool({ connection, decode, clock, random });
   }
 
@@ -87,8 +89,8 @@ export class ConnectedCluster implements OpenCluster {
   }
 
   object(scope: { readonly path: string; readonly name: string }): Lease<LiveObject> {
-    const { connection, clock } = this;
-    const watched = watchObject({ connection, clock, random: this.#options.random, ...scope });
+    const { connection, clock, random } = this;
+    const watched = watchObject({ connection, clock, random, ...scope });
     this.#objects.add(watched);
     const end = this.#health.follow(watched);
     return {

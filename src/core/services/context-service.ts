@@ -1,8 +1,7 @@
 import type { ContextsView, KubeconfigProblem, KubeContextRow } from '../../shared/contract/context.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
 import { Credentials } from '../kubernetes/credentials.ts';
 import type { KubeconfigStore, StoredContext } from '../kubernetes/kubeconfig-store.ts';
-import type { ResolvedContext } from '../kubernetes/resolved-context.ts';
+import { isSameConnection, type ResolvedContext } from '../kubernetes/resolved-context.ts';
 import type { ClusterRegistry } from './cluster-registry.ts';
 import type { ContextSettings, SettingsStore } from './settings.ts';
 
@@ -31,7 +30,8 @@ export class ContextService {
   readonly #listeners = new Set<() => void>();
   #demo: Promise<RunningDemo> | undefined;
   #demoContext: ResolvedContext | undefined;
-  #fingerprints = new Map<string, string>();
+  /** What each open connection was made of. */
+  readonly #connectedTo = new Map<string, ResolvedContext>();
 
   constructor(deps: ContextServiceDeps) {
     this.#deps = deps;
@@ -74,7 +74,7 @@ export class ContextService {
   }
 
   async open(contextName: string) {
-    this.#fingerprints.set(contextName, fingerprint(this.resolve(contextName)));
+    this.#connectedTo.set(contextName, this.resolve(contextName));
     return this.#deps.clusters.open(contextName);
   }
 
@@ -135,26 +135,21 @@ export class ContextService {
     await demo?.stop();
   }
 
-  /** A kubeconfig that changed on disk replaces the connections that it was about; what it left alone goes on. */
+  /**
+   * A kubeconfig that changed on disk replaces the connections that it was about; what it left alone goes on. So does a context that
+   * is listed with a problem just now: a file that it names may be on its way.
+   */
   #reconnectChanged(): void {
-    const { clusters } = this.#deps;
+    const { clusters, store } = this.#deps;
     for (const contextName of clusters.openNames()) {
-      if (contextName === this.#demoContext?.contextName) continue;
-      const now = this.#tryFingerprint(contextName);
-      if (now === this.#fingerprints.get(contextName)) continue;
+      const before = this.#connectedTo.get(contextName);
+      if (!before || contextName === this.#demoContext?.contextName) continue;
+      const now = store.state.contexts.find((context) => context.contextName === contextName);
+      if (now && (!now.resolved || isSameConnection(before, now.resolved))) continue;
       const closing = clusters.close(contextName);
-      if (now === undefined) continue;
+      if (!now) this.#connectedTo.delete(contextName);
       // The reason of a failed attempt stands in the context's state.
-      closing.then(() => this.open(contextName)).catch(() => this.changed());
-    }
-  }
-
-  #tryFingerprint(contextName: string): string | undefined {
-    try {
-      return fingerprint(this.resolve(contextName));
-    } catch (error) {
-      if (error instanceof AppError) return undefined;
-      throw error;
+      else closing.then(() => this.open(contextName)).catch(() => this.changed());
     }
   }
 
@@ -213,9 +208,4 @@ function demoContext({ url, token }: RunningDemo, contextName: string): Resolved
     cluster: { server: url, insecureSkipTlsVerify: false },
     credentials: new Credentials({ token }),
   };
-}
-
-/** Everything that a connection is made of. Stays in this process's memory. */
-function fingerprint({ cluster, credentials }: ResolvedContext): string {
-  return JSON.stringify([cluster, credentials.reveal()]);
 }

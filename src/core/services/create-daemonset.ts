@@ -4,7 +4,7 @@ import { toJsonText } from '../../shared/manifest/json-value.ts';
 import { pathFinder } from '../../shared/manifest/line-of-path.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { decodingCauses } from '../../shared/kubernetes/decoding-causes.ts';
-import { at, text } from '../../shared/kubernetes/read.ts';
+import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import { type Change, runChange } from '../change.ts';
 import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';

@@ -74,6 +74,7 @@ beforeEach(async () => {
     },
     journal: createJournal(join(folder, 'journal.jsonl'), impatientClock),
     clock: impatientClock,
+    random: () => 0,
     decode: createDecodePool({ size: 0 }),
     ended: signal,
     identity: () => ({ serverVersion: 'v1.37.2' }),

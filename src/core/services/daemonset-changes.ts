@@ -1,7 +1,7 @@
 import type { ChangeOutcome, PROPAGATION_POLICIES } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
-import { at, text } from '../../shared/kubernetes/read.ts';
+import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import { type Change, runChange } from '../change.ts';
 import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';

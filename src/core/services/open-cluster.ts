@@ -22,6 +22,8 @@ export interface OpenCluster {
   readonly guardLevel: GuardLevel;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
   readonly decode: DecodePool;
   /** Aborted when the context is closed, or connected anew because its kubeconfig changed. */
   readonly ended: AbortSignal;

@@ -3,7 +3,7 @@ import type { PodView } from '../../shared/contract/pod.ts';
 import { containerViews } from '../../shared/kubernetes/container-view.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { toPodRow } from '../../shared/kubernetes/pod-row.ts';
-import { at, records, text } from '../../shared/kubernetes/read.ts';
+import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
 import type { ConditionRow } from '../../shared/kubernetes/rows.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';

@@ -1,7 +1,7 @@
 import type { ControllerRevisionRow } from '../../shared/contract/daemonset.ts';
 import type { ValueItem } from '../../shared/contract/live.ts';
 import { toAppErrorData } from '../../shared/errors/app-error.ts';
-import { at, records, text, wholeNumber } from '../../shared/kubernetes/read.ts';
+import { at, records, text, wholeNumber } from '../../shared/kubernetes/json-fields.ts';
 import type { LatestSource } from '../streams/latest-stream.ts';
 import type { Target } from './daemonset-changes.ts';
 import { selectorOf } from './daemonset-reads.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/kubernetes/read.ts';
+import { isObject } from '../../shared/kubernetes/json-fields.ts';
 
 /**
  * Whether everything that was sent stands in what is stored; the server may have added defaults. Lists must have the same
@@ -10,8 +10,8 @@ export function isSubset(sent: unknown, stored: unknown): boolean {
     if (sent.length === 0) return stored === undefined || (Array.isArray(stored) && stored.length === 0);
     return Array.isArray(stored) && sent.length === stored.length && sent.every((item, i) => isSubset(item, stored[i]));
   }
-  if (isRecord(sent)) {
-    const there = isRecord(stored) ? stored : {};
+  if (isObject(sent)) {
+    const there = isObject(stored) ? stored : {};
     return Object.entries(sent).every(([key, value]) => isSubset(value, there[key]));
   }
   return Object.is(sent, stored);

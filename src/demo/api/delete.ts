@@ -92,13 +92,11 @@ function deleteWithDependents(
     if (!options.dryRun) collection.remove(keyOf(target.namespace, target.name));
     return json(200, success(info, object));
   }
-  if (object.metadata.deletionTimestamp !== undefined || options.dryRun) return json(200, object);
+  if (object.metadata.deletionTimestamp !== undefined) return json(200, object);
   const { metadata } = object;
   const leaving = { deletionTimestamp: toTimestamp(context.clock.now()), deletionGracePeriodSeconds: 0, finalizers };
-  return json(
-    200,
-    collection.put({ ...object, metadata: { ...metadata, generation: (metadata.generation ?? 0) + 1, ...leaving } }),
-  );
+  const next = { ...object, metadata: { ...metadata, generation: (metadata.generation ?? 0) + 1, ...leaving } };
+  return json(200, options.dryRun ? next : collection.put(next));
 }
 
 export async function deleteObject(context: ApiContext, request: ApiRequest, target: ObjectTarget): Promise<Answer> {

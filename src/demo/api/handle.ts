@@ -31,7 +31,7 @@ function listOrWatch(context: ApiContext, request: ApiRequest, target: Collectio
   const apiVersion = apiVersionOf(info);
   const currentVersion = (): number => context.store.versions.current;
   if (query.get('watch') === 'true' || query.get('watch') === '1') {
-    const { clock, expiredWatch } = context;
+    const { clock, expiredWatch, openStreams } = context;
     const { response } = request;
     return beginWatch({
       collection,
@@ -43,6 +43,7 @@ function listOrWatch(context: ApiContext, request: ApiRequest, target: Collectio
       clock,
       response,
       expiredWatch,
+      openStreams,
     });
   }
   const isWhole = (query.get('labelSelector') ?? '') === '' && (query.get('fieldSelector') ?? '') === '';

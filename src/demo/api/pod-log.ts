@@ -91,14 +91,19 @@ class LogWriter {
   }
 
   #wait(count: number): void {
-    const { clock } = this.#context;
+    const { clock, openStreams } = this.#context;
     const delayMs = Math.max(POLL_MS, Math.min(1_000, nextLineAtMs(this.#instance, count) - clock.now()));
+    const stopWaiting = (): void => {
+      timer.cancel();
+      openStreams.delete(stopWaiting);
+      this.#response.off('close', stopWaiting);
+    };
     const timer = clock.setTimeout(() => {
-      this.#response.off('close', cancel);
+      stopWaiting();
       this.run();
     }, delayMs);
-    const cancel = (): void => timer.cancel();
-    this.#response.once('close', cancel);
+    openStreams.add(stopWaiting);
+    this.#response.once('close', stopWaiting);
   }
 
   #chunk(end: number): Buffer {

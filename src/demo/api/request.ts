@@ -14,6 +14,8 @@ export interface ApiContext {
   readonly events: EventRecorder;
   /** How an expired watch is told: as an ERROR event on a 200, as the watch cache does, or as a 410 answer. */
   readonly expiredWatch: 'event' | 'status';
+  /** What ends each stream that is open, to be called when the server closes. */
+  readonly openStreams: Set<() => void>;
 }
 
 /** The address of a request, read. */

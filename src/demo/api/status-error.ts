@@ -39,7 +39,7 @@ export class StatusError extends Error {
       metadata: {},
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason === '' ? {} : { reason: this.reason }),
       ...(this.details === undefined ? {} : { details: this.details }),
       code: this.code,
     };
@@ -85,6 +85,11 @@ export function conflict(target: GroupResource, name: string, why: string): Stat
 
 export function badRequest(message: string): StatusError {
   return new StatusError({ code: 400, reason: 'BadRequest', message });
+}
+
+/** An error that the API server passes on as it is: 500 without a reason. */
+export function rawFailure(message: string): StatusError {
+  return new StatusError({ code: 500, reason: '', message });
 }
 
 export function unauthorized(): StatusError {

@@ -23,6 +23,7 @@ export interface WatchInput {
   readonly clock: DemoClock;
   readonly response: ServerResponse;
   readonly expiredWatch: 'event' | 'status';
+  readonly openStreams: Set<() => void>;
 }
 
 const lines = new WeakMap<object, Map<string, Buffer>>();
@@ -71,7 +72,8 @@ class Watcher {
     const { response, collection, query, currentVersion } = this.#input;
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.flushHeaders();
-    response.on('close', () => this.#end());
+    response.on('close', this.#end);
+    this.#input.openStreams.add(this.#end);
     for (const object of initial ?? []) response.write(eventLine('ADDED', object));
     if (initial !== undefined && query.get('sendInitialEvents') === 'true') this.#bookmark(currentVersion(), true);
     for (const change of replay) this.#send(change);
@@ -121,11 +123,12 @@ class Watcher {
     response.write(line);
   }
 
-  #end(): void {
+  readonly #end = (): void => {
     this.#unsubscribe();
+    this.#input.openStreams.delete(this.#end);
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
-  }
+  };
 }
 
 function checkInitialEvents(query: URLSearchParams): void {

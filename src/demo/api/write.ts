@@ -4,7 +4,7 @@ import { type Json, type JsonObject, asJson, isJsonArray, isJsonObject, semantic
 import type { KubeObject } from '../objects.ts';
 import { PatchError, applyJsonPatch } from '../patch/json-patch.ts';
 import { applyMergePatch } from '../patch/merge-patch.ts';
-import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
+import { StrategicPatchError, applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import { DecodeError, decodeAs } from '../schema/decode.ts';
 import { has, objectAt, textAt } from '../validation/read.ts';
 import { invalidValue } from '../validation/field-error.ts';
@@ -22,6 +22,7 @@ import {
   conflict,
   invalid,
   notFound,
+  rawFailure,
   unprocessablePatch,
   unsupportedMediaType,
 } from './status-error.ts';
@@ -37,6 +38,8 @@ interface ReadObject {
 
 const STALE = 'the object has been modified; please apply your changes to the latest version and try again';
 
+const VERSION_ON_CREATE = 'resourceVersion should not be set on objects to be created';
+
 /** The one place where decoded and validated JSON becomes an object of the store. */
 function asObject(object: JsonObject): KubeObject {
   return object as unknown as KubeObject;
@@ -50,11 +53,14 @@ async function readObject(request: ApiRequest, info: ResourceInfo): Promise<Read
   const kind = isJsonObject(value) && typeof value['kind'] === 'string' ? value['kind'] : info.kind;
   const cannot = (why: string): StatusError =>
     badRequest(`${kind} in version "${info.version}" cannot be handled as a ${info.kind}: ${why}`);
-  if (kind !== info.kind) throw cannot(`converting (v1.${kind}) to (${info.kind}): unknown conversion`);
+  if (kind !== info.kind)
+    throw cannot(`converting (v1.${kind}) to (${info.group || 'core'}.${info.kind}): unknown conversion`);
   const expected = apiVersionOf(info);
   const given = isJsonObject(value) ? textAt(value, 'apiVersion') : '';
   if (given !== '' && given !== expected) {
-    throw badRequest(`the API version in the data (${given}) does not match the expected API version (${expected})`);
+    const version = given.slice(given.indexOf('/') + 1);
+    const unknown = `no kind "${kind}" is registered for version "${given}" in scheme "pkg/runtime/scheme.go:111"`;
+    throw badRequest(`${kind} in version "${version}" cannot be handled as a ${info.kind}: ${unknown}`);
   }
   const validation = fieldValidationOf(request.query);
   try {
@@ -92,9 +98,6 @@ function newMetadata(
     deletionGracePeriodSeconds: _grace,
     ...kept
   } = given;
-  if (has(given, 'resourceVersion') && given['resourceVersion'] !== '') {
-    throw badRequest('resourceVersion should not be set on objects to be created');
-  }
   const own = textAt(given, 'namespace');
   if (info.namespaced && own !== '' && own !== namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
@@ -129,7 +132,9 @@ export async function createObject(
   const collection = collectionOf(context.store, target.resource);
   const name = textAt(objectAt(prepared, 'metadata'), 'name');
   if (collection.get(keyOf(namespace, name)) !== undefined) throw alreadyExists(info, name);
-  return json(201, dryRun ? prepared : collection.put(asObject(prepared)), warnings);
+  if (dryRun) return json(201, prepared, warnings);
+  if (textAt(objectAt(prepared, 'metadata'), 'resourceVersion') !== '') throw rawFailure(VERSION_ON_CREATE);
+  return json(201, collection.put(asObject(prepared)), warnings);
 }
 
 /** What may not be changed from outside is taken from the object as it is; `status` and the rest are written apart. */
@@ -150,6 +155,19 @@ function merged(next: JsonObject, current: JsonObject, subresource: ObjectTarget
   const filled = { ...metadata, uid: metadata['uid'] ?? before['uid'] };
   if (subresource === 'status') return { ...current, metadata: filled, status: next['status'] };
   return { ...next, metadata: filled, ...(current['status'] === undefined ? {} : { status: current['status'] }) };
+}
+
+/** Put and patch alike: an object cannot be written under another address than its own. */
+function checkAddress(metadata: JsonObject | undefined, target: ObjectTarget): void {
+  const [name, namespace] = [textAt(metadata, 'name'), textAt(metadata, 'namespace')];
+  if (name !== target.name) {
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
+  }
+  if (namespace !== '' && namespace !== (target.namespace ?? '')) {
+    throw badRequest(
+      `the namespace of the object (${namespace}) does not match the namespace on the request (${target.namespace ?? ''})`,
+    );
+  }
 }
 
 function storeUpdate(
@@ -182,15 +200,7 @@ export async function replaceObject(context: ApiContext, request: ApiRequest, ta
   const info: ResourceInfo = RESOURCES[target.resource];
   const { object, warnings } = await readObject(request, info);
   const metadata = objectAt(object, 'metadata');
-  const [name, namespace] = [textAt(metadata, 'name'), textAt(metadata, 'namespace')];
-  if (name !== target.name) {
-    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
-  }
-  if (namespace !== '' && namespace !== (target.namespace ?? '')) {
-    throw badRequest(
-      `the namespace of the object (${namespace}) does not match the namespace on the request (${target.namespace ?? ''})`,
-    );
-  }
+  checkAddress(metadata, target);
   const current = currentOf(context, target);
   const uid = textAt(metadata, 'uid');
   if (uid !== '' && uid !== current.metadata.uid) {
@@ -240,6 +250,7 @@ function decodePatched(request: ApiRequest, info: ResourceInfo, current: JsonObj
     value = patched(info.kind, media, current, text);
   } catch (error) {
     if (error instanceof PatchError) throw unprocessablePatch();
+    if (error instanceof StrategicPatchError) throw rawFailure(error.message);
     throw error;
   }
   const refusal = (detail: string): StatusError =>
@@ -261,5 +272,6 @@ export async function patchObject(context: ApiContext, request: ApiRequest, targ
   const text = await readBody(request.message);
   const current = currentOf(context, target);
   const { object, warnings } = decodePatched(request, info, asJson(current), text);
+  checkAddress(objectAt(object, 'metadata'), target);
   return json(200, storeUpdate(context, request, target, current, object), warnings);
 }

@@ -66,7 +66,7 @@ export function restartStep(pod: Pod, container: Container, status: ContainerSta
         pod,
         container,
         restartCount,
-        ready: container.readinessProbe === undefined,
+        ready: false,
         startedAtMs,
         lastState,
       });

@@ -16,7 +16,9 @@ function startStep(pod: Pod, behaviour: Behaviour): Step {
     delayMs,
     apply: (nowMs, node) => {
       const containerStatuses = pod.spec.containers.map((container) => {
-        const ready = container.readinessProbe === undefined && behaviour !== 'slow-start';
+        // What crashes does so before it is ever ready: it never counts as available.
+        const ready =
+          container.readinessProbe === undefined && behaviour !== 'slow-start' && behaviour !== 'crash-loop';
         return runningStatus({ pod, container, restartCount: 0, ready, startedAtMs: nowMs });
       });
       const status = withAddress(pod, { ...pod.status, phase: 'Running', containerStatuses }, node.hostIP);

@@ -70,12 +70,13 @@ function remove(document: Json, path: readonly string[]): Json {
   });
 }
 
+/** In an object an absent member is set, as the API server does (seen on 1.37); in a list the item must be there. */
 function replace(document: Json, path: readonly string[], value: Json): Json {
   if (path.length === 0) return value;
-  if (valueAt(document, path) === undefined) throw new PatchError(`nothing at ${path.join('/')}`);
   return edited(document, path, (container, step) => {
     if (isJsonArray(container)) return container.with(indexIn(container, step, false), value);
-    return isJsonObject(container) ? { ...container, [step]: value } : container;
+    if (isJsonObject(container)) return { ...container, [step]: value };
+    throw new PatchError(`${step} is no member`);
   });
 }
 

@@ -1,7 +1,9 @@
 import { type Json, type JsonObject, isJsonArray, isJsonObject, semanticEqual } from '../json.ts';
 import { API_TYPES } from '../schema/api-types.ts';
 import { type FieldType, parseFieldType } from '../schema/field-type.ts';
-import { PatchError } from './json-patch.ts';
+
+/** The patch itself makes no sense for its type; the API server answers 500 with these words. */
+export class StrategicPatchError extends Error {}
 
 const DIRECTIVE = '$patch';
 const RETAIN = '$retainKeys';
@@ -26,10 +28,10 @@ function mergeByKey(current: readonly Json[], patch: readonly Json[], type: Fiel
   }
   let result = [...current];
   for (const item of patch) {
-    if (!isJsonObject(item)) throw new PatchError(`an item of a list merged by ${key} is not an object`);
+    if (!isJsonObject(item)) throw new StrategicPatchError(`an item of a list merged by ${key} is not an object`);
     const id = item[key];
     if (id === undefined)
-      throw new PatchError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+      throw new StrategicPatchError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
     const same = (known: Json): boolean => isJsonObject(known) && semanticEqual(known[key], id);
     if (item[DIRECTIVE] === 'delete') {
       result = result.filter((known) => !same(known));

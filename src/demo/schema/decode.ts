@@ -13,7 +13,13 @@ export interface Decoded {
   readonly unknown: readonly string[];
 }
 
-const INT64 = 2 ** 63;
+/** Where a value stands: its path, and the Go struct that has the field. */
+interface Place {
+  readonly path: string;
+  readonly owner: string;
+}
+
+const INT_LIMITS: Readonly<Record<'int32' | 'int64', number>> = { int32: 2 ** 31, int64: 2 ** 63 };
 
 function goKind(value: Json): string {
   if (isJsonArray(value)) return 'array';
@@ -21,81 +27,84 @@ function goKind(value: Json): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
+/** In the words of Go's encoding/json, which names a field by its struct and its path without indices. */
+function fail(value: Json, { path, owner }: Place, goType: string): never {
+  const field = path === '' ? owner : `${owner}.${path.replaceAll(/\[[^\]]*\]/g, '')}`;
+  throw new DecodeError(`json: cannot unmarshal ${goKind(value)} into Go struct field ${field} of type ${goType}`);
+}
+
 class Decoder {
   readonly unknown: string[] = [];
-  readonly #kind: string;
 
-  constructor(kind: string) {
-    this.#kind = kind;
-  }
-
-  #fail(value: Json, path: string, goType: string): never {
-    const field = path === '' ? this.#kind : `${this.#kind}.${path.replaceAll(/\[[^\]]*\]/g, '')}`;
-    throw new DecodeError(`json: cannot unmarshal ${goKind(value)} into Go struct field ${field} of type ${goType}`);
-  }
-
-  object(value: Json, typeName: string, path: string): JsonObject {
-    if (!isJsonObject(value)) return this.#fail(value, path, `v1.${typeName}`);
+  object(value: Json, typeName: string, place: Place): JsonObject {
+    if (!isJsonObject(value)) return fail(value, place, `v1.${typeName}`);
     const fields = API_TYPES[typeName] ?? {};
     const result: Record<string, Json> = {};
     for (const [name, member] of Object.entries(value)) {
-      const memberPath = path === '' ? name : `${path}.${name}`;
+      const path = place.path === '' ? name : `${place.path}.${name}`;
       const text = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (text === undefined) this.unknown.push(memberPath);
+      if (text === undefined) this.unknown.push(path);
       else if (member !== null && member !== undefined) {
-        const decoded = this.#field(member, parseFieldType(text), memberPath);
+        const decoded = this.#field(member, parseFieldType(text), { path, owner: typeName });
         if (decoded !== undefined) result[name] = decoded;
       }
     }
+    // The one empty string that people write and the API leaves out (omitempty).
+    if (typeName === 'EnvVar' && result['value'] === '') delete result['value'];
     return result;
   }
 
   /** Undefined for an empty list or map: the API does not tell it from an absent one. */
-  #field(value: Json, type: FieldType, path: string): Json | undefined {
+  #field(value: Json, type: FieldType, place: Place): Json | undefined {
+    const { path, owner } = place;
     switch (type.shape) {
       case 'list':
-        if (!isJsonArray(value)) return this.#fail(value, path, `[]${type.item}`);
+        if (!isJsonArray(value)) return fail(value, place, `[]${type.item}`);
         if (value.length === 0) return undefined;
-        return value.map((item, index) => this.#scalar(item, type.item, `${path}[${index}]`));
+        return value.map((item, index) => this.#scalar(item, type.item, { path: `${path}[${index}]`, owner }));
       case 'map': {
-        if (!isJsonObject(value)) return this.#fail(value, path, `map[string]${type.item}`);
+        if (!isJsonObject(value)) return fail(value, place, `map[string]${type.item}`);
         const entries = Object.entries(value);
         if (entries.length === 0) return undefined;
         return Object.fromEntries(
-          entries.map(([key, item]) => [key, this.#scalar(item ?? null, type.item, `${path}[${key}]`)]),
+          entries.map(([key, item]) => [
+            key,
+            this.#scalar(item ?? null, type.item, { path: `${path}[${key}]`, owner }),
+          ]),
         );
       }
       case 'single':
-        return this.#scalar(value, type.item, path);
+        return this.#scalar(value, type.item, place);
       default:
         return assertNever(type.shape);
     }
   }
 
-  #scalar(value: Json, type: string, path: string): Json {
+  #scalar(value: Json, type: string, place: Place): Json {
     switch (type) {
       case 'any':
         return value;
       case 'string':
       case 'time':
         if (value === null) return '';
-        return typeof value === 'string' ? value : this.#fail(value, path, 'string');
+        return typeof value === 'string' ? value : fail(value, place, 'string');
       case 'boolean':
-        return typeof value === 'boolean' ? value : this.#fail(value, path, 'bool');
-      case 'int':
-        return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < INT64
+        return typeof value === 'boolean' ? value : fail(value, place, 'bool');
+      case 'int32':
+      case 'int64':
+        return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < INT_LIMITS[type]
           ? value
-          : this.#fail(value, path, 'int64');
+          : fail(value, place, type);
       case 'number':
-        return typeof value === 'number' ? value : this.#fail(value, path, 'float64');
+        return typeof value === 'number' ? value : fail(value, place, 'float64');
       case 'intOrString':
         return typeof value === 'number' || typeof value === 'string'
           ? value
-          : this.#fail(value, path, 'intstr.IntOrString');
+          : fail(value, place, 'intstr.IntOrString');
       case 'quantity':
         return this.#quantity(value);
       default:
-        return this.object(value, type, path);
+        return this.object(value, type, place);
     }
   }
 
@@ -116,7 +125,7 @@ class Decoder {
  * quantities are canonical. Throws DecodeError for a value of the wrong kind.
  */
 export function decodeAs(kind: string, value: Json): Decoded {
-  const decoder = new Decoder(kind);
-  const decoded = decoder.object(value, kind, '');
+  const decoder = new Decoder();
+  const decoded = decoder.object(value, kind, { path: '', owner: kind });
   return { value: decoded, unknown: decoder.unknown };
 }

@@ -163,8 +163,12 @@ export function defaultPodSpec(spec: JsonObject, ofPod: boolean): JsonObject {
 
 function defaultUpdateStrategy(strategy: JsonObject): JsonObject {
   const typed = filled(strategy, { type: 'RollingUpdate' });
-  if (typed['type'] !== 'RollingUpdate') return typed;
-  const rolling = isJsonObject(typed['rollingUpdate']) ? typed['rollingUpdate'] : {};
+  const given = typed['rollingUpdate'];
+  if (typed['type'] !== 'RollingUpdate') {
+    // Kept as it is for a later return to RollingUpdate; the internal type has no absent counts.
+    return isJsonObject(given) ? { ...typed, rollingUpdate: filled(given, { maxUnavailable: 0, maxSurge: 0 }) } : typed;
+  }
+  const rolling = isJsonObject(given) ? given : {};
   return { ...typed, rollingUpdate: filled(rolling, { maxUnavailable: 1, maxSurge: 0 }) };
 }
 

@@ -63,7 +63,7 @@ function typeOf(schema: Schema, needed: Set<string>): string {
     return merges ? `${item}[]@${key ?? ''}` : `${item}[]`;
   }
   if (schema.additionalProperties !== undefined) return `map:${typeOf(schema.additionalProperties, needed)}`;
-  if (schema.type === 'integer') return 'int';
+  if (schema.type === 'integer') return schema.format === 'int64' ? 'int64' : 'int32';
   if (schema.type === 'boolean' || schema.type === 'number' || schema.type === 'string') return schema.type;
   return 'any';
 }

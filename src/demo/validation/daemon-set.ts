@@ -74,7 +74,11 @@ function magnitude(value: Json | undefined): number {
 function validateStrategy(strategy: JsonObject | undefined, path: string): readonly StatusCause[] {
   const type = textAt(strategy, 'type');
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [notSupported(path, strategy, ['RollingUpdate', 'OnDelete'])];
+  if (type !== 'RollingUpdate') {
+    // The API prints its internal type here, which has no JSON names.
+    const shown = { Type: type, RollingUpdate: strategy?.['rollingUpdate'] ?? null };
+    return [notSupported(path, shown, ['RollingUpdate', 'OnDelete'])];
+  }
   const rolling = objectAt(strategy, 'rollingUpdate');
   if (rolling === undefined) return [required(`${path}.rollingUpdate`)];
   const { maxUnavailable, maxSurge } = rolling;

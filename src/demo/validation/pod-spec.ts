@@ -68,7 +68,6 @@ export function validatePodSpec(spec: JsonObject, path: string): readonly Status
   const { names, causes } = validateVolumes(spec, path);
   const restartPolicy = textAt(spec, 'restartPolicy');
   const dnsPolicy = textAt(spec, 'dnsPolicy');
-  const grace = numberAt(spec, 'terminationGracePeriodSeconds') ?? 0;
   const account = textAt(spec, 'serviceAccountName');
   return [
     ...causes,
@@ -82,8 +81,5 @@ export function validatePodSpec(spec: JsonObject, path: string): readonly Status
       ? []
       : dnsSubdomainProblems(account).map((p) => invalidValue(`${path}.serviceAccountName`, account, p))),
     ...validateScheduling(spec, path),
-    ...(grace < 0
-      ? [invalidValue(`${path}.terminationGracePeriodSeconds`, grace, 'must be greater than or equal to 0')]
-      : []),
   ];
 }

@@ -13,8 +13,15 @@ const NEEDED: Readonly<Record<string, string>> = {
   csi: 'driver',
 };
 
+/** The order in which the API looks at them: the first one counts, each further one is too many. */
+const TYPES = (
+  'emptyDir hostPath gitRepo gcePersistentDisk awsElasticBlockStore secret nfs iscsi glusterfs flocker persistentVolumeClaim rbd ' +
+  'cinder cephfs quobyte downwardAPI fc flexVolume configMap azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk ' +
+  'storageos projected scaleIO csi ephemeral image'
+).split(' ');
+
 function validateSource(volume: JsonObject, path: string): readonly StatusCause[] {
-  const [first, ...others] = Object.keys(volume).filter((key) => key !== 'name');
+  const [first, ...others] = TYPES.filter((type) => has(volume, type));
   if (first === undefined) return [required(path, 'must specify a volume type')];
   const causes = others.map((other) => forbidden(`${path}.${other}`, 'may not specify more than 1 volume type'));
   const needed = NEEDED[first];

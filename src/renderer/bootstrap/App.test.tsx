@@ -21,7 +21,11 @@ beforeEach(() => {
   core = new FakeCore();
   clock = new FakeClock();
 });
-afterEach(cleanup);
+afterEach(async () => {
+  // Notices outlive a page's parts; they go by themselves.
+  await act(async () => clock.advance(10_000));
+  cleanup();
+});
 
 const start = (contexts: readonly KubeContextRow[], hash?: string) =>
   renderApp(core, clock, { view: aContextsView(contexts), ...(hash !== undefined && { hash }) });
@@ -47,6 +51,25 @@ describe('the first run without a kubeconfig', () => {
     expect(core.calledWith('demo.start')).toHaveLength(1);
     expect(core.calledWith('context.open')).toEqual([{ contextName: 'demo' }]);
     expect(location.hash).toBe('#/c/demo/daemonsets');
+  });
+});
+
+describe('the first kubeconfig', () => {
+  it('is shown also when its context comes before the answer', async () => {
+    const app = await start([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Open a kubeconfig' }));
+    await screen.findByRole('dialog', { name: 'Open a kubeconfig' });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Path of the kubeconfig' }), { target: { value: '/k' } });
+    const held = Promise.withResolvers<void>();
+    core.gate = held.promise;
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Open' }));
+    core.contexts.push(aContextsView([aContext('added')]));
+    await app.settle();
+    held.resolve();
+    await app.settle();
+    expect(core.calledWith('kubeconfig.addFile')).toEqual([{ path: '/k' }]);
+    expect(location.hash).toBe('#/c/added/daemonsets');
+    expect(screen.getByText('added is not connected')).toBeDefined();
   });
 });
 
@@ -241,6 +264,24 @@ describe('an operation', () => {
         propagationPolicy: 'Orphan',
       },
     ]);
+    expect(screen.getByText('logging/fluent-bit was deleted')).toBeDefined();
+  });
+
+  it('is said to be done also when its row went before the answer came', async () => {
+    const app = await start([prod()], LIST);
+    await openMenu(app);
+    fireEvent.click(screen.getByRole('menuitem', { name: /Delete/ }));
+    await screen.findByRole('dialog', { name: 'Delete fluent-bit' });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Type fluent-bit to confirm' }), {
+      target: { value: 'fluent-bit' },
+    });
+    const held = Promise.withResolvers<void>();
+    core.gate = held.promise;
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    await showRows(app, []);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    held.resolve();
+    await app.settle();
     expect(screen.getByText('logging/fluent-bit was deleted')).toBeDefined();
   });
 

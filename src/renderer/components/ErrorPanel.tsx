@@ -42,8 +42,9 @@ function Causes({ causes }: { readonly causes: readonly ErrorCause[] }) {
   if (causes.length === 0) return null;
   return (
     <ul className={classes.causes}>
-      {causes.map((cause) => (
-        <li key={`${cause.path} ${cause.line ?? ''} ${cause.message}`}>
+      {causes.map((cause, index) => (
+        // A server may say the same twice.
+        <li key={`${index} ${cause.path} ${cause.line ?? ''} ${cause.message}`}>
           {cause.line !== undefined && <span className={classes.line}>line {cause.line}</span>}
           {cause.path !== '' && <code>{cause.path}</code>} {cause.message}
         </li>

@@ -1,5 +1,5 @@
 import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { SortOrder } from '../stores/route.ts';
 import { type TableColumn, gridTracks, minTableWidthPx, nextSort, useTableRows } from './table-model.ts';
 import { useTableKeys } from './use-table-keys.ts';
@@ -38,7 +38,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const rows = useTableRows({ items, columns, rowId, sort });
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | undefined>(selectedId);
-  const found = rows.findIndex((row) => row.id === activeId);
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const found = useMemo(() => (activeId === undefined ? -1 : ids.indexOf(activeId)), [ids, activeId]);
   const activeIndex = found === -1 ? 0 : found;
   // oxlint-disable-next-line react/incompatible-library -- there is no React Compiler here
   const virtualizer = useVirtualizer({
@@ -52,7 +53,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   });
   const onKeyDown = useTableKeys({
     scroller,
-    ids: rows.map((row) => row.id),
+    ids,
     activeIndex,
     setActiveId,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
@@ -106,7 +107,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
                     columns={columns}
                     isActive={index === activeIndex}
                     isSelected={row.id === selectedId}
-                    onFocus={() => setActiveId(row.id)}
+                    onFocus={setActiveId}
                     onOpen={onOpen}
                   />
                   {below?.(row.original)}
@@ -189,7 +190,7 @@ interface BodyRowProps<Item> {
   readonly columns: readonly TableColumn<Item>[];
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  readonly onFocus: () => void;
+  readonly onFocus: (id: string) => void;
   readonly onOpen: ((item: Item) => void) | undefined;
 }
 
@@ -200,7 +201,10 @@ function isForRow(event: { readonly target: EventTarget; readonly currentTarget:
   return control === null && (document.getSelection()?.isCollapsed ?? true);
 }
 
-function BodyRow<Item>(props: BodyRowProps<Item>) {
+/** Renders again only when its own item changed: scrolling re-renders the table with every frame. */
+const BodyRow = memo(PlainBodyRow) as typeof PlainBodyRow;
+
+function PlainBodyRow<Item>(props: BodyRowProps<Item>) {
   const { item, id, index, columns, isActive, isSelected, onFocus, onOpen } = props;
   const tabIndex = isActive ? 0 : -1;
   return (
@@ -212,7 +216,7 @@ function BodyRow<Item>(props: BodyRowProps<Item>) {
       tabIndex={tabIndex}
       aria-rowindex={index + 2}
       aria-selected={isSelected ? true : undefined}
-      onFocus={onFocus}
+      onFocus={() => onFocus(id)}
       onClick={(event: { readonly target: EventTarget; readonly currentTarget: HTMLElement }) => {
         if (isForRow(event)) onOpen?.(item);
       }}

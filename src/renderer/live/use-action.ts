@@ -17,7 +17,10 @@ export interface Action<Input> {
 
 const IDLE: ActionState = { phase: 'idle' };
 
-/** One call that the user starts: running, failed with its error, cancelled when the component goes. */
+/**
+ * One call that the user starts: running, then idle or failed with its error. `signal` aborts when the component goes: for
+ * reads. A change is sent without it: its own effect on the live data often ends the component before the answer comes.
+ */
 export function useAction<Input = void>(
   perform: (input: Input, signal: AbortSignal) => Promise<unknown>,
 ): Action<Input> {

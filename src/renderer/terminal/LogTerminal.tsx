@@ -18,21 +18,24 @@ export interface LogTerminalProps {
 export function LogTerminal({ label, wrap, scrollbackLines, onReady, onScroll }: LogTerminalProps) {
   const element = useRef<HTMLDivElement>(null);
   const [screen, setScreen] = useState<LogScreen>();
+  const [failure, setFailure] = useState<unknown>();
   const scheme = useComputedColorScheme('light');
   const first = useRef({ scheme, wrap, scrollbackLines });
 
   useEffect(() => {
     let stopped = false;
     let mounted: LogScreen | undefined;
-    void loadLogScreen(first.current).then((loaded) => {
-      if (stopped || !element.current) {
-        loaded.dispose();
-        return;
-      }
-      mounted = loaded;
-      loaded.mount(element.current);
-      setScreen(loaded);
-    });
+    loadLogScreen(first.current)
+      .then((loaded) => {
+        if (stopped || !element.current) {
+          loaded.dispose();
+          return;
+        }
+        mounted = loaded;
+        loaded.mount(element.current);
+        setScreen(loaded);
+      })
+      .catch(setFailure);
     return () => {
       stopped = true;
       mounted?.dispose();
@@ -54,6 +57,8 @@ export function LogTerminal({ label, wrap, scrollbackLines, onReady, onScroll }:
   const lookSoon = () => {
     if (screen) requestAnimationFrame(() => onScroll(screen.isAtBottom));
   };
+  // The boundary around the page says what failed and offers to load it again.
+  if (failure !== undefined) throw failure;
   return (
     <div
       className={classes.frame}

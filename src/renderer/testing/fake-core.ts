@@ -1,7 +1,15 @@
 import type { AccessAnswer, AccessCheck, ClusterInfo } from '../../shared/contract/cluster.ts';
 import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
-import type { ChangeOutcome, DaemonSetCause, DaemonSetView } from '../../shared/contract/daemonset.ts';
+import type {
+  ChangeOutcome,
+  ControllerRevisionRow,
+  CreateOutcome,
+  DaemonSetCause,
+  DaemonSetView,
+} from '../../shared/contract/daemonset.ts';
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
+import type { LogItem } from '../../shared/contract/log.ts';
+import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { DaemonSetRow, NamespaceRow, PodRow } from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
@@ -24,11 +32,17 @@ export class FakeCore {
   readonly daemonSets = new PushStream<RowsItem<DaemonSetRow>>();
   readonly daemonSet = new PushStream<ValueItem<DaemonSetView>>();
   readonly pods = new PushStream<RowsItem<PodRow>>();
+  readonly revisions = new PushStream<ValueItem<readonly ControllerRevisionRow[]>>();
+  readonly pod = new PushStream<ValueItem<PodView>>();
+  readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
   readonly clusterInfo = new PushStream<ValueItem<ClusterInfo>>();
   access: (check: AccessCheck) => AccessAnswer = () => ({ allowed: true });
   causes: readonly DaemonSetCause[] = [];
   open: (contextName: string) => void = () => undefined;
+  createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
+  /** What every call waits for, when a test holds the answers back. */
+  gate: Promise<void> = Promise.resolve();
   /** What the next change fails with. */
   failure: AppError | undefined;
 
@@ -39,6 +53,7 @@ export class FakeCore {
   client(): Client {
     const record = async <Output>(method: string, input: unknown, output: Output): Promise<Output> => {
       this.calls.push({ method, input });
+      await this.gate;
       if (this.failure !== undefined) throw this.failure;
       return output;
     };
@@ -67,10 +82,20 @@ export class FakeCore {
         },
         watchOne: this.daemonSet.open,
         watchPods: this.pods.open,
+        watchRevisions: this.revisions.open,
+        create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
         causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },
+      pod: { watchOne: this.pod.open },
+      log: {
+        read: (input: unknown, options: { signal?: AbortSignal }) => {
+          this.calls.push({ method: 'log.read', input });
+          return this.log.open(input, options);
+        },
+      },
+      stream: { credit: (input: unknown) => record('stream.credit', input, undefined) },
     };
     // Of the contract's methods only those above are played; each has the contract's input and output.
     return fake as unknown as Client;

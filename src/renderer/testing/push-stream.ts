@@ -33,6 +33,12 @@ export class PushStream<Item> {
     for (const reader of this.#readers) reader.push(item);
   }
 
+  /** Ends it for all readers, after the items that they have not taken yet. */
+  end(): void {
+    for (const reader of this.#readers) reader.end();
+    this.#readers.clear();
+  }
+
   fail(error: Error): void {
     for (const reader of this.#readers) reader.fail(error);
     this.#readers.clear();

@@ -1,15 +1,15 @@
 import type { ContainerStateView, ContainerView } from '../contract/pod.ts';
 import { probeWords } from './probe-words.ts';
-import { isRecord, records, text, wholeNumber } from './read.ts';
+import { isObject, records, text, wholeNumber, type JsonObject } from './json-fields.ts';
 import type { ContainerKind } from './rows.ts';
 
 /** What the container panel shows of a raw Pod: spec joined with status by name, init containers first. Never throws on odd objects. */
 export function containerViews(pod: unknown): readonly ContainerView[] {
-  const spec = isRecord(pod) && isRecord(pod['spec']) ? pod['spec'] : {};
-  const status = isRecord(pod) && isRecord(pod['status']) ? pod['status'] : {};
+  const spec = isObject(pod) && isObject(pod['spec']) ? pod['spec'] : {};
+  const status = isObject(pod) && isObject(pod['status']) ? pod['status'] : {};
   const view = (list: 'initContainerStatuses' | 'containerStatuses') => {
     const byName = new Map(records(status[list]).map((item) => [text(item['name']), item]));
-    return (container: Record<string, unknown>, kind: ContainerKind) =>
+    return (container: JsonObject, kind: ContainerKind) =>
       containerView(container, byName.get(text(container['name'])) ?? {}, kind);
   };
   const init = view('initContainerStatuses');
@@ -22,14 +22,10 @@ export function containerViews(pod: unknown): readonly ContainerView[] {
   ];
 }
 
-function containerView(
-  spec: Record<string, unknown>,
-  status: Record<string, unknown>,
-  kind: ContainerKind,
-): ContainerView {
-  const lastState = isRecord(status['lastState']) && Object.keys(status['lastState']).length > 0;
+function containerView(spec: JsonObject, status: JsonObject, kind: ContainerKind): ContainerView {
+  const lastState = isObject(status['lastState']) && Object.keys(status['lastState']).length > 0;
   const imageID = text(status['imageID']);
-  const resources = isRecord(spec['resources']) ? spec['resources'] : {};
+  const resources = isObject(spec['resources']) ? spec['resources'] : {};
   return {
     name: text(spec['name']),
     kind,
@@ -53,10 +49,10 @@ function containerView(
 
 /** One of running, waiting, terminated; a status that names none counts as waiting, as the API documents ContainerState. */
 export function containerState(state: unknown): ContainerStateView {
-  if (!isRecord(state)) return { kind: 'unknown' };
+  if (!isObject(state)) return { kind: 'unknown' };
   for (const kind of ['running', 'terminated', 'waiting'] as const) {
     const found = state[kind];
-    if (!isRecord(found)) continue;
+    if (!isObject(found)) continue;
     return {
       kind,
       ...optionalText('reason', found['reason']),
@@ -70,7 +66,7 @@ export function containerState(state: unknown): ContainerStateView {
   return { kind: 'waiting' };
 }
 
-function portWords(port: Record<string, unknown>): string {
+function portWords(port: JsonObject): string {
   const name = text(port['name']);
   const hostPort = wholeNumber(port['hostPort']);
   const hostIP = text(port['hostIP']);
@@ -78,14 +74,14 @@ function portWords(port: Record<string, unknown>): string {
   return `${wholeNumber(port['containerPort']) ?? '?'}/${text(port['protocol']) || 'TCP'}${name ? ` (${name})` : ''}${where}`;
 }
 
-function mountWords(mount: Record<string, unknown>): string {
+function mountWords(mount: JsonObject): string {
   const subPath = text(mount['subPath']) || text(mount['subPathExpr']);
   const marks = [mount['readOnly'] === true ? 'read-only' : 'read-write', ...(subPath ? [`path ${subPath}`] : [])];
   return `${text(mount['mountPath'])} from ${text(mount['name'])} (${marks.join(', ')})`;
 }
 
 function quantities(value: unknown): Readonly<Record<string, string>> {
-  if (!isRecord(value)) return {};
+  if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, amount]) => [name, String(amount)]));
 }
 

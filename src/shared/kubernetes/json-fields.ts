@@ -23,8 +23,7 @@ export function asObject(value: unknown): JsonObject {
 
 /** The objects of a list; entries of another shape are left out. */
 export function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
-  const value = field(object, key);
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return records(field(object, key));
 }
 
 /** A non-empty string, or undefined: the API omits empty strings. */
@@ -58,4 +57,23 @@ export function optional<Key extends string, Value>(
   const result: { [P in Key]?: Value } = {};
   result[key] = value;
   return result;
+}
+
+/** The value at a path of keys, or undefined. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((here, key) => (isObject(here) ? field(here, key) : undefined), value);
+}
+
+/** The objects of what should be a list. */
+export function records(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** What should be a string; '' for anything else. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function wholeNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }

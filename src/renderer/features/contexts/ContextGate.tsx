@@ -65,7 +65,7 @@ function Connected({ context, children }: { readonly context: KubeContextRow; re
 
 function Connecting({ context }: { readonly context: KubeContextRow }) {
   const { client } = useServices();
-  const close = useAction((_: void, signal) => client.context.close({ contextName: context.contextName }, { signal }));
+  const close = useAction(() => client.context.close({ contextName: context.contextName }));
   return (
     <EmptyState title={`Connecting to ${context.displayName}…`}>
       <span className={classes.server}>{context.server}</span>

@@ -45,9 +45,7 @@ export function ContextTable({ contexts, currentContext }: ContextTableProps) {
 function ContextRow({ context, isCurrent }: { readonly context: KubeContextRow; readonly isCurrent: boolean }) {
   const switchTo = useSwitchContext();
   const { client } = useServices();
-  const show = useAction((_: void, signal) =>
-    client.context.setPreferences({ contextName: context.contextName, hidden: false }, { signal }),
-  );
+  const show = useAction(() => client.context.setPreferences({ contextName: context.contextName, hidden: false }));
   return (
     <tr>
       <td>

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { navigate } from '../../stores/use-route.ts';
 import { KubeconfigForm, type KubeconfigWay } from './KubeconfigForm.tsx';
 
@@ -9,6 +10,7 @@ export interface KubeconfigDialogProps {
 
 /** The form in a dialog; when it brought a context, that one is shown (and not contacted). */
 export function KubeconfigDialog({ way, onClose }: KubeconfigDialogProps) {
+  useFocusReturn();
   return (
     <Modal opened onClose={onClose} title="Open a kubeconfig" size="lg">
       <KubeconfigForm

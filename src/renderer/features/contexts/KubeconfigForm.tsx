@@ -5,17 +5,13 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useServices } from '../../live/services.ts';
 import { type Action, useAction } from '../../live/use-action.ts';
 import { notify } from '../../stores/notices.ts';
+import type { KubeconfigInput } from './kubeconfig-input.ts';
 import { KubeconfigPaste } from './KubeconfigPaste.tsx';
 import { KubeconfigPath } from './KubeconfigPath.tsx';
 import { KubeconfigUpload } from './KubeconfigUpload.tsx';
 import classes from './KubeconfigForm.module.css';
 
 export type KubeconfigWay = 'path' | 'upload' | 'paste';
-
-/** What the user gives: a file where it lies, or a text. */
-export type KubeconfigInput =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'text'; readonly fileName: string; readonly text: string; readonly keep: boolean };
 
 export interface KubeconfigFormProps {
   readonly initialWay: KubeconfigWay;
@@ -32,11 +28,11 @@ const WAYS = [
 export function KubeconfigForm({ initialWay, onAdded }: KubeconfigFormProps) {
   const { client } = useServices();
   const [way, setWay] = useState<KubeconfigWay>(initialWay);
-  const add = useAction(async (input: KubeconfigInput, signal) => {
+  const add = useAction(async (input: KubeconfigInput) => {
     const { contextNames } =
       input.kind === 'file'
-        ? await client.kubeconfig.addFile({ path: input.path }, { signal })
-        : await client.kubeconfig.addText({ fileName: input.fileName, text: input.text, keep: input.keep }, { signal });
+        ? await client.kubeconfig.addFile({ path: input.path })
+        : await client.kubeconfig.addText({ fileName: input.fileName, text: input.text, keep: input.keep });
     const count = contextNames.length === 1 ? 'one context' : `${contextNames.length} contexts`;
     notify({ title: `The kubeconfig brought ${count}`, message: contextNames.join(', '), tone: 'good' });
     onAdded(contextNames);

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Action } from '../../live/use-action.ts';
 import { KeepChoice } from './KeepChoice.tsx';
-import type { KubeconfigInput } from './KubeconfigForm.tsx';
+import type { KubeconfigInput } from './kubeconfig-input.ts';
 import classes from './KubeconfigForm.module.css';
 
 const PASTED_NAME = 'pasted kubeconfig';

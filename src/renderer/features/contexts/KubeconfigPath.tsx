@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Action } from '../../live/use-action.ts';
-import type { KubeconfigInput } from './KubeconfigForm.tsx';
+import type { KubeconfigInput } from './kubeconfig-input.ts';
 import classes from './KubeconfigForm.module.css';
 
 /** A file of the machine that Everynode runs on, used where it lies. */

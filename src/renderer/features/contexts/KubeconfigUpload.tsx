@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Action } from '../../live/use-action.ts';
 import { notify } from '../../stores/notices.ts';
 import { KeepChoice } from './KeepChoice.tsx';
-import type { KubeconfigInput } from './KubeconfigForm.tsx';
+import type { KubeconfigInput } from './kubeconfig-input.ts';
 import classes from './KubeconfigForm.module.css';
 
 const LIMIT_BYTES = 20_000_000;

@@ -12,8 +12,8 @@ export function Problems({ view }: { readonly view: ContextsView }) {
             Problems
           </h2>
           <ul className={classes.looked}>
-            {problems.map((problem) => (
-              <li key={`${problem.file} ${problem.entry ?? ''} ${problem.message}`}>
+            {problems.map((problem, index) => (
+              <li key={`${index} ${problem.file} ${problem.entry ?? ''} ${problem.message}`}>
                 {problem.entry !== undefined && <strong>{problem.entry}: </strong>}
                 {problem.message} <span className={classes.second}>{problem.file}</span>
               </li>
@@ -27,8 +27,8 @@ export function Problems({ view }: { readonly view: ContextsView }) {
             Shadowed entries
           </h2>
           <ul className={classes.looked}>
-            {shadowed.map((entry) => (
-              <li key={`${entry.kind} ${entry.name} ${entry.file}`}>
+            {shadowed.map((entry, index) => (
+              <li key={`${index} ${entry.kind} ${entry.name} ${entry.file}`}>
                 {entry.kind} <strong>{entry.name}</strong> of {entry.file}
                 <span className={classes.second}>shadowed by {entry.shadowedBy}</span>
               </li>

@@ -46,7 +46,7 @@ export function Sources({ sources }: { readonly sources: readonly KubeconfigSour
 
 function SourceRow({ source }: { readonly source: KubeconfigSourceRow }) {
   const { client } = useServices();
-  const remove = useAction((_: void, signal) => client.kubeconfig.remove({ sourceId: source.sourceId }, { signal }));
+  const remove = useAction(() => client.kubeconfig.remove({ sourceId: source.sourceId }));
   return (
     <tr>
       <td>

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { ContextsView } from '../../../shared/contract/context.ts';
+import type { Action } from '../../live/use-action.ts';
 import classes from './ContextsPage.module.css';
-import { LazyKubeconfigDialog } from './LazyKubeconfigDialog.tsx';
 import { Problems } from './Problems.tsx';
 import { sourceWords } from './Sources.tsx';
-import { useStartDemo } from './use-start-demo.ts';
+
+export interface WelcomeProps {
+  readonly view: ContextsView;
+  readonly demo: Action<void>;
+  readonly onOpenKubeconfig: () => void;
+}
 
 /** The first run: no context was found. */
-export function Welcome({ view }: { readonly view: ContextsView }) {
-  const [opened, setOpened] = useState(false);
-  const demo = useStartDemo();
+export function Welcome({ view, demo, onOpenKubeconfig }: WelcomeProps) {
   return (
     <div className={classes.welcome}>
       <h1>Welcome to Everynode</h1>
@@ -25,7 +27,7 @@ export function Welcome({ view }: { readonly view: ContextsView }) {
       <section className={classes.choice}>
         <h2>Your own clusters</h2>
         <p>Open a kubeconfig by its path, upload it, or paste it. No cluster is contacted before you open it.</p>
-        <Button onClick={() => setOpened(true)}>Open a kubeconfig</Button>
+        <Button onClick={onOpenKubeconfig}>Open a kubeconfig</Button>
       </section>
       {view.sources.length > 0 && (
         <section aria-label="Files that were looked for">
@@ -43,7 +45,6 @@ export function Welcome({ view }: { readonly view: ContextsView }) {
         </section>
       )}
       <Problems view={view} />
-      {opened && <LazyKubeconfigDialog way="path" onClose={() => setOpened(false)} />}
     </div>
   );
 }

@@ -11,15 +11,13 @@ const START_DEADLINE_MS = 30_000;
 export function useStartDemo(): Action<void> {
   const { client } = useServices();
   const open = useOpenContext();
-  return useAction(async (_: void, signal) => {
+  return useAction(async () => {
     try {
-      const { contextName } = await client.demo.start({}, { signal, context: { deadlineMs: START_DEADLINE_MS } });
+      const { contextName } = await client.demo.start({}, { context: { deadlineMs: START_DEADLINE_MS } });
       navigate({ page: 'daemonSets', contextName });
       await open(contextName);
     } catch (thrown) {
-      if (!signal.aborted) {
-        notify({ title: 'The demo cluster did not start', message: thrownErrorData(thrown).message, tone: 'bad' });
-      }
+      notify({ title: 'The demo cluster did not start', message: thrownErrorData(thrown).message, tone: 'bad' });
       throw thrown;
     }
   });

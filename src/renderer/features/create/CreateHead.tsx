@@ -1,4 +1,5 @@
 import { Button, FileButton } from '@mantine/core';
+import { useRef } from 'react';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { usePermission } from '../../live/use-access.ts';
 import classes from './CreatePage.module.css';
@@ -26,6 +27,7 @@ export function CreateHead(props: CreateHeadProps) {
     resource: 'daemonsets',
     namespace: draft.namespace,
   });
+  const resetUpload = useRef<() => void>(null);
   const busy = state.phase === 'checking' || state.phase === 'creating';
   const reason = allowed ? missing(draft) : denied;
   return (
@@ -35,7 +37,12 @@ export function CreateHead(props: CreateHeadProps) {
       <span className={classes.actions}>
         <FileButton
           accept=".yaml,.yml,.json,text/yaml,application/yaml,application/json"
-          onChange={(file) => file && onUpload(file)}
+          resetRef={resetUpload}
+          onChange={(file) => {
+            // The same file must be taken again after it was changed on disk.
+            resetUpload.current?.();
+            if (file) onUpload(file);
+          }}
         >
           {(button) => <Button {...button}>Upload…</Button>}
         </FileButton>

@@ -79,7 +79,8 @@ function Failed(props: FailedProps) {
   const causes = (error.causes ?? []).filter(({ message }) => message !== '');
   const { title, next, showsList } = failureWords(error, during);
   // Findings by field are listed below with their lines; the panel would show them a second time.
-  const { causes: _listed, ...rest } = error;
+  const { causes: _listed, ...said } = error;
+  const rest = causes.length === 0 ? said : { ...said, message: withoutFindings(error.message) };
   return (
     <section className={classes.findings} aria-label="Problems">
       {next === undefined ? (
@@ -108,6 +109,11 @@ function Failed(props: FailedProps) {
   );
 }
 
+/** The server repeats all findings in its message: "DaemonSet.apps "agent" is invalid: [metadata.name: …]". */
+function withoutFindings(message: string): string {
+  return /^(.*? is invalid): /s.exec(message)?.[1] ?? message;
+}
+
 interface CheckedProps extends FindingsProps {
   readonly checked: Extract<CreationState, { phase: 'checked' }>;
   readonly isStale: boolean;
@@ -134,8 +140,8 @@ function Checked({ checked, isStale, onCreateAnyway }: CheckedProps) {
         )}
       </div>
       <ul className={classes.causes}>
-        {outcome.warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
+        {outcome.warnings.map((warning, index) => (
+          <li key={`${index} ${warning}`}>{warning}</li>
         ))}
       </ul>
     </section>
@@ -155,8 +161,9 @@ function CauseList({ causes, text, onReveal }: CauseListProps) {
   };
   return (
     <ul className={classes.causes} aria-label="Problems by line">
-      {causes.map((cause) => (
-        <li key={`${cause.line ?? ''} ${cause.path} ${cause.message}`}>
+      {causes.map((cause, index) => (
+        // A server may say the same twice; lines alone are no identity.
+        <li key={`${index} ${cause.line ?? ''} ${cause.path} ${cause.message}`}>
           <button type="button" className={classes.cause} onClick={() => reveal(cause)}>
             {cause.line !== undefined && <span className={classes.line}>line {cause.line}</span>}
             {cause.path !== '' && <code>{cause.path}</code>}

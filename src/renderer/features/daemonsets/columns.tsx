@@ -6,6 +6,7 @@ import { NodeBar } from '../../components/NodeBar.tsx';
 import type { TableColumn } from '../../components/table-model.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './cells.module.css';
+import { imageWords } from './image-words.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { StatusCell } from './StatusCell.tsx';
 import { statusRank } from './status-view.ts';
@@ -30,9 +31,15 @@ function selectorWords(row: DaemonSetRow): string {
     .join(', ');
 }
 
-function OneLine({ text, mono = false }: { readonly text: string; readonly mono?: boolean }) {
+interface OneLineProps {
+  readonly text: string;
+  readonly title?: string;
+  readonly mono?: boolean;
+}
+
+function OneLine({ text, title = text, mono = false }: OneLineProps) {
   return (
-    <span className={mono ? `${classes.one} ${classes.mono}` : classes.one} title={text}>
+    <span className={mono ? `${classes.one} ${classes.mono}` : classes.one} title={title}>
       {text}
     </span>
   );
@@ -117,7 +124,7 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
       minWidthPx: 110,
       grow: 1.1,
       sortValue: (row) => row.images.join(' '),
-      cell: (row) => <OneLine text={row.images.join(', ')} mono />,
+      cell: (row) => <OneLine text={imageWords(row.images)} title={[...new Set(row.images)].join('\n')} mono />,
     },
     {
       id: 'age',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDaemonSetRow } from '../../testing/fake-core.ts';
 import { CHOOSABLE_COLUMNS, shownColumnIds, shownColumns } from './chosen-columns.ts';
+import { imageWords } from './image-words.ts';
 import { filteredRows } from './row-filter.ts';
 import { statusRank, statusTone, statusView } from './status-view.ts';
 import { causeTargets } from './use-causes.ts';
@@ -57,6 +58,19 @@ describe('the status of a row', () => {
   it('is explained for at most ten rows that are on screen and not rolled out', () => {
     const many = Array.from({ length: 15 }, (_, i) => aDaemonSetRow(`ds-${i}`, { available: 1 }));
     expect(causeTargets([cilium, ...many]).map(({ name }) => name)).toEqual(many.slice(0, 10).map(({ name }) => name));
+  });
+});
+
+describe('the images of a row', () => {
+  it.each([
+    [['fluent/fluent-bit:4.1.2'], 'fluent/fluent-bit:4.1.2'],
+    [['registry.k8s.io/kube-proxy:v1.37.2'], 'kube-proxy:v1.37.2'],
+    [['localhost:5000/team/app@sha256:0123456789abcdef'], 'team/app@01234567'],
+    [['quay.io/cilium/cilium:v1', 'quay.io/cilium/cilium:v1'], 'cilium/cilium:v1'],
+    [['a/b:1', 'c/d:2', 'e/f:3'], 'a/b:1 +2'],
+    [[], ''],
+  ])('%j are shown as %s', (images, words) => {
+    expect(imageWords(images)).toBe(words);
   });
 });
 

@@ -1,6 +1,11 @@
 import type { DaemonSetCause } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
-import { type DaemonSetStatus, daemonSetStatus, statusSecondLine, wantsCause } from '../../../shared/kubernetes/daemonset.ts';
+import {
+  type DaemonSetStatus,
+  daemonSetStatus,
+  statusSecondLine,
+  wantsCause,
+} from '../../../shared/kubernetes/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { Tone } from '../../components/StatusBadge.tsx';
 

@@ -5,6 +5,7 @@ import { Age } from '../../components/Age.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
 import { ContainerCard } from './ContainerCard.tsx';
@@ -21,6 +22,7 @@ export interface ContainersDrawerProps {
 
 /** The containers of one pod, live. */
 export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs }: ContainersDrawerProps) {
+  useFocusReturn();
   const view = useValue<PodView>(['pod', contextName, namespace, pod], (client, signal) =>
     client.pod.watchOne({ contextName, namespace, name: pod }, { signal }),
   );

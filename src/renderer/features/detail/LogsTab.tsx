@@ -54,7 +54,7 @@ export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
         searchable
         limit={MAX_OPTIONS}
         allowDeselect={false}
-        w={200}
+        w={240}
         onChange={(next) => next !== null && choose(next, undefined)}
       />
       <Select

@@ -13,6 +13,7 @@ import { filterPods } from './pod-filter.ts';
 import { readWords } from './read-words.ts';
 import classes from './PodsSection.module.css';
 import { podRevisions } from './revision-names.ts';
+import { useThrottled } from './use-throttled.ts';
 
 export interface PodsSectionProps {
   readonly pods: LiveRows<PodRow>;
@@ -22,6 +23,10 @@ export interface PodsSectionProps {
   readonly onLogs: (podName: string, container: string | undefined) => void;
 }
 
+/** Above so many pods the table is sorted anew only now and then, so that scrolling stays smooth in a rollout. */
+const MANY_PODS = 1000;
+const CALM_MS = 400;
+
 const podUid = (pod: PodRow) => pod.uid;
 
 /** The pods table with its filter. Rows stay on screen whatever happens to the stream. */
@@ -30,7 +35,8 @@ export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs }: P
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'pod', descending: false });
   const applied = useDeferredValue(filter);
   const revisionOf = useMemo(() => podRevisions(revisions), [revisions]);
-  const shown = useMemo(() => filterPods(pods.rows, applied, revisionOf), [pods.rows, applied, revisionOf]);
+  const rows = useThrottled(pods.rows, pods.rows.length > MANY_PODS ? CALM_MS : 0);
+  const shown = useMemo(() => filterPods(rows, applied, revisionOf), [rows, applied, revisionOf]);
   const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
   const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
   const columns = useMemo(() => podColumns({ revisionOf, onLogs: logs, isNarrow }), [revisionOf, logs, isNarrow]);

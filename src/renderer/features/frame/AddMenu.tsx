@@ -11,9 +11,7 @@ export function AddMenu({ hidden }: { readonly hidden: readonly KubeContextRow[]
   const [way, setWay] = useState<KubeconfigWay | undefined>();
   const { client } = useServices();
   const demo = useStartDemo();
-  const show = useAction((contextName: string, signal) =>
-    client.context.setPreferences({ contextName, hidden: false }, { signal }),
-  );
+  const show = useAction((contextName: string) => client.context.setPreferences({ contextName, hidden: false }));
   return (
     <>
       <Menu position="right-start">

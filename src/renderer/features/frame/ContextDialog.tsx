@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import { CONTEXT_COLORS, contextColor } from '../../components/context-tile.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { useAction } from '../../live/use-action.ts';
 import classes from './ContextDialog.module.css';
@@ -15,14 +16,12 @@ export function ContextDialog({
   readonly context: KubeContextRow;
   readonly onClose: () => void;
 }) {
+  useFocusReturn();
   const { client } = useServices();
   const [displayName, setDisplayName] = useState(context.displayName);
   const [color, setColor] = useState(contextColor(context));
-  const save = useAction((_: void, signal) =>
-    client.context.setPreferences(
-      { contextName: context.contextName, displayName: displayName.trim(), color },
-      { signal },
-    ),
+  const save = useAction(() =>
+    client.context.setPreferences({ contextName: context.contextName, displayName: displayName.trim(), color }),
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -26,9 +26,9 @@ export function ContextMenu({ context, onRightClick = false, onOpenChange, child
   const { client } = useServices();
   const { contextName, connection } = context;
   const open = useOpenContext();
-  const change = useAction(async (preferences: Preferences, signal) => {
+  const change = useAction(async (preferences: Preferences) => {
     try {
-      await client.context.setPreferences({ contextName, ...preferences }, { signal });
+      await client.context.setPreferences({ contextName, ...preferences });
     } catch (thrown) {
       notify({
         title: `${context.displayName} was not changed`,
@@ -38,7 +38,7 @@ export function ContextMenu({ context, onRightClick = false, onOpenChange, child
       throw thrown;
     }
   });
-  const disconnect = useAction((_: void, signal) => client.context.close({ contextName }, { signal }));
+  const disconnect = useAction(() => client.context.close({ contextName }));
   const closed = connection.phase === 'closed' || connection.phase === 'refused';
   const Target = onRightClick ? Menu.ContextMenu : Menu.Target;
   return (

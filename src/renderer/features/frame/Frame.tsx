@@ -8,6 +8,7 @@ import { Sidebar } from './Sidebar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useContextKeys } from './use-context-keys.ts';
+import { useHistoryKeys } from './use-history-keys.ts';
 
 export interface FrameProps {
   /** Above everything: the transport's banner. */
@@ -20,6 +21,7 @@ export function Frame({ banner, children }: FrameProps) {
   const contextName = routeContext(useRoute());
   const context = useKubeContext(contextName ?? '');
   useContextKeys();
+  useHistoryKeys();
   return (
     <div className={classes.frame}>
       <TopBar context={context} />

@@ -2,7 +2,8 @@ import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import type { NamespaceRow } from '../../../shared/kubernetes/rows.ts';
-import { type NamespaceScope, namespaceWords } from '../../live/use-namespace-scope.ts';
+import type { NamespaceScope } from '../../live/use-namespace-scope.ts';
+import type { NamespaceChoice } from '../../stores/route.ts';
 import { useRows } from '../../live/use-rows.ts';
 import classes from './NamespaceFilter.module.css';
 import { namespaceOptions, toggledNamespace } from './namespace-options.ts';
@@ -12,10 +13,14 @@ export interface NamespaceFilterProps {
   readonly scope: NamespaceScope;
 }
 
+function choiceWords(choice: NamespaceChoice): string {
+  if (choice === 'all') return 'all';
+  return choice.length === 1 ? String(choice[0]) : `${choice.length} chosen`;
+}
+
 /** Which namespaces the lists of this context read: all, or some. Who may not list namespaces types their names. */
 export function NamespaceFilter({ context, scope }: NamespaceFilterProps) {
   const [opened, setOpened] = useState(false);
-  const words = scope.namespaces === 'all' ? 'all' : namespaceWords(scope.namespaces);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={260}>
       <Popover.Target>
@@ -25,7 +30,7 @@ export function NamespaceFilter({ context, scope }: NamespaceFilterProps) {
           rightSection={<span aria-hidden="true">▾</span>}
           onClick={() => setOpened(!opened)}
         >
-          Namespaces: {words}
+          <span className={classes.choice}>{`Namespaces: ${choiceWords(scope.namespaces)}`}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={10}>

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Client } from '../../live/client.ts';
 import { CreditReturn } from './credit-return.ts';
 import type { LogRequest } from './log-session.ts';
@@ -22,8 +23,9 @@ export async function downloadLog(options: LogDownloadOptions): Promise<Blob> {
   // Blobs may lie on disk, strings may not: a log can be larger than the page's memory.
   const parts: Blob[] = [];
   let bytes = 0;
+  let isWhole = false;
   for await (const item of items) {
-    signal.throwIfAborted();
+    if (item.type === 'ended') isWhole = true;
     if (item.type !== 'lines') continue;
     parts.push(new Blob([item.text]));
     bytes += item.bytes;
@@ -31,6 +33,8 @@ export async function downloadLog(options: LogDownloadOptions): Promise<Blob> {
     credit.give(item.bytes);
   }
   credit.stop();
+  signal.throwIfAborted();
+  if (!isWhole) throw new AppError({ reason: 'Disconnected', message: 'The stream ended before the log did.' });
   return new Blob(parts, { type: 'text/plain;charset=utf-8' });
 }
 

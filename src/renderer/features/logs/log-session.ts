@@ -96,7 +96,7 @@ export class LogSession {
         if (signal.aborted) return;
         this.#take(item);
       }
-      if (this.#phase.kind !== 'ended') this.#end('the stream ended');
+      if (!signal.aborted && this.#phase.kind !== 'ended') this.#end('the stream ended');
     } catch (error) {
       if (signal.aborted) return;
       this.#endLine();

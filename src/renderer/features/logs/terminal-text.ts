@@ -33,8 +33,10 @@ function shown(line: string): string {
 /** A remark may hold the server's words: they get no say in the terminal either. */
 function oneLine(remark: string): string {
   const sanitizer = new LogSanitizer();
-  return (sanitizer.push(remark.replaceAll(/\s+/g, ' ').trim()) + sanitizer.flush()).replaceAll(
-    /\u001b\[[0-9;:]*m/g,
-    '',
-  );
+  const safe = sanitizer.push(remark) + sanitizer.flush();
+  // oxlint-disable-next-line no-control-regex -- the colours that the sanitizer lets through
+  return safe
+    .replaceAll(/\u001b\[[0-9;:]*m/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }

@@ -1,15 +1,13 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ChangeOutcome } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
-import { useAction } from '../../live/use-action.ts';
-import { notify } from '../../stores/notices.ts';
 import { navigate, useRoute } from '../../stores/use-route.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
 import { kubectlCommand } from './kubectl-command.ts';
+import { useChange } from './use-change.ts';
 
 type PropagationPolicy = 'Foreground' | 'Background' | 'Orphan';
 
@@ -29,8 +27,9 @@ function policyWords(policy: PropagationPolicy): string {
 }
 
 function consequence(row: DaemonSetRow, policy: PropagationPolicy): string {
-  const pods = row.current === 1 ? 'its pod' : `its ${row.current} pods`;
   const what = `Deletes the DaemonSet ${row.namespace}/${row.name} and its revision history`;
+  if (row.current === 0) return `${what}. It has no pods.`;
+  const pods = row.current === 1 ? 'its pod' : `its ${row.current} pods`;
   return policy === 'Orphan' ? `${what}; ${pods} stay.` : `${what}, and ${pods}.`;
 }
 
@@ -45,17 +44,17 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
   const [propagationPolicy, setPolicy] = useState<PropagationPolicy>('Background');
   const { uid, namespace, name } = row;
   const { page } = useRoute();
-  const remove = useAction(async (_: void, signal) => {
-    const outcome: ChangeOutcome = await client.daemonSet.delete(
-      { contextName, namespace, name, uid, propagationPolicy },
-      { signal },
-    );
-    notify({ title: `${namespace}/${name} was deleted`, message: outcome.warnings.join('\n'), tone: 'good' });
-    onClose();
-    // A list that is on screen keeps its filter and order.
-    if (page !== 'daemonSets') navigate({ page: 'daemonSets', contextName });
-    onDone?.();
-  });
+  const words = { done: `${namespace}/${name} was deleted`, failed: `${name} was not deleted` };
+  const remove = useChange(
+    words,
+    () => client.daemonSet.delete({ contextName, namespace, name, uid, propagationPolicy }),
+    () => {
+      onClose();
+      // A list that is on screen keeps its filter and order.
+      if (page !== 'daemonSets') navigate({ page: 'daemonSets', contextName });
+      onDone?.();
+    },
+  );
   const cascade = `--cascade=${propagationPolicy.toLowerCase()}`;
   return (
     <OperationDialog
@@ -63,7 +62,7 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
       verb="Delete"
       isDangerous
       isReady={typed === name}
-      failedTitle={`${name} was not deleted`}
+      failedTitle={words.failed}
       kubectl={kubectlCommand({ contextName, namespace }, 'delete', `daemonset/${name}`, cascade)}
       state={remove.state}
       onConfirm={() => void remove.run()}

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import type { ActionState } from '../../live/use-action.ts';
 import classes from './OperationDialog.module.css';
 
@@ -21,6 +22,7 @@ export interface OperationDialogProps {
 
 /** Asks before a change: what it does, the same act as a kubectl command, and its failure, with the dialog still open. */
 export function OperationDialog(props: OperationDialogProps) {
+  useFocusReturn();
   const {
     title,
     verb,

@@ -1,12 +1,10 @@
-import type { ChangeOutcome } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
-import { useAction } from '../../live/use-action.ts';
-import { notify } from '../../stores/notices.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import { kubectlCommand } from './kubectl-command.ts';
+import { useChange } from './use-change.ts';
 
 export interface OperationProps {
   readonly contextName: string;
@@ -26,21 +24,20 @@ export function RedeployDialog({ opened = true, ...rest }: OperationProps) {
 function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'opened'>) {
   const { client } = useServices();
   const { uid, namespace, name } = row;
-  const redeploy = useAction(async (_: void, signal) => {
-    const outcome: ChangeOutcome = await client.daemonSet.restart({ contextName, namespace, name, uid }, { signal });
-    notify({
-      title: `${name} is being redeployed`,
-      message: outcome.warnings.join('\n'),
-      tone: outcome.warnings.length > 0 ? 'warn' : 'good',
-    });
-    onClose();
-    onDone?.();
-  });
+  const words = { done: `${name} is being redeployed`, failed: `${name} was not redeployed` };
+  const redeploy = useChange(
+    words,
+    () => client.daemonSet.restart({ contextName, namespace, name, uid }),
+    () => {
+      onClose();
+      onDone?.();
+    },
+  );
   return (
     <OperationDialog
       title={`Redeploy ${name}`}
       verb="Redeploy"
-      failedTitle={`${name} was not redeployed`}
+      failedTitle={words.failed}
       kubectl={kubectlCommand({ contextName, namespace }, 'rollout', 'restart', `daemonset/${name}`)}
       state={redeploy.state}
       onConfirm={() => void redeploy.run()}

@@ -1,0 +1,188 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
+import { aPodRow } from '../../../../tests/fakes/rows.ts';
+import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
+import type { PodView } from '../../../shared/contract/pod.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
+import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
+
+const live = { phase: 'live', since: 0 } as const;
+const context = aContext('prod', { connection: { ...live, serverVersion: 'v1.37.2', userName: 'jane' } });
+const HASH = '#/c/prod/daemonsets/logging/fluent-bit';
+const rolling = aDaemonSetRow('fluent-bit', {
+  namespace: 'logging',
+  alias: 'Log collector',
+  desired: 5,
+  updated: 3,
+  available: 4,
+});
+
+let core: FakeCore;
+let app: RenderedApp;
+
+async function open(view: DaemonSetView, hash = HASH): Promise<void> {
+  app = await renderApp(core, new FakeClock(), { view: aContextsView([context]), hash });
+  // The page is loaded when it is first needed.
+  await act(() => import('./index.ts').then(() => undefined));
+  await app.settle();
+  core.daemonSet.push({ state: live, value: view });
+  await app.settle();
+}
+
+async function showPods(rows: readonly PodRow[]): Promise<void> {
+  const at = (revision: number, hash: string) => ({
+    uid: hash,
+    name: hash,
+    revision,
+    hash,
+    creationTimestamp: '2025-12-31T23:00:00Z',
+  });
+  core.revisions.push({ state: live, value: [at(11, 'old'), at(12, 'new')] });
+  core.pods.push({ type: 'full', state: live, rows });
+  await app.settle();
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  core = new FakeCore();
+});
+afterEach(cleanup);
+
+describe('the detail page of a DaemonSet', () => {
+  it('shows name, state with its cause, and the six counts', async () => {
+    core.causes = [{ uid: rolling.uid, text: 'waits for node-041: crash loop', missingPodsAreYoung: true }];
+    await open({ row: rolling, gone: false });
+    expect(screen.getByRole('heading', { name: 'fluent-bit' })).toBeDefined();
+    expect(screen.getByText('logging · Log collector')).toBeDefined();
+    expect(screen.getByText('3 of 5 updated · waits for node-041: crash loop')).toBeDefined();
+    const counts = within(screen.getByRole('region', { name: 'Replica status' }));
+    expect(counts.getByRole('group', { name: '5 desired · follows the nodes' })).toBeDefined();
+    expect(counts.getByRole('group', { name: '3 up to date' })).toBeDefined();
+    expect(counts.getByRole('group', { name: '4 available' })).toBeDefined();
+  });
+
+  it('shows how far the rollout is, and after it the revision alone', async () => {
+    await open({ row: rolling, gone: false });
+    await showPods([]);
+    expect(screen.getByText('Rollout to revision 12')).toBeDefined();
+    expect(screen.getByRole('progressbar', { name: 'Rollout progress' }).getAttribute('aria-valuenow')).toBe('3');
+    core.daemonSet.push({
+      state: live,
+      value: { row: aDaemonSetRow('fluent-bit', { namespace: 'logging' }), gone: false },
+    });
+    await app.settle();
+    expect(screen.getByText('Revision 12')).toBeDefined();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('lists the pods live, the old revision named, and filters them', async () => {
+    await open({ row: rolling, gone: false });
+    await showPods([
+      aPodRow({ name: 'fluent-bit-2x9kd', nodeName: 'node-017', revisionHash: 'new' }),
+      aPodRow({ name: 'fluent-bit-b5j4n', nodeName: 'node-144', revisionHash: 'old' }),
+    ]);
+    expect(screen.getByRole('row', { name: /fluent-bit-2x9kd.*Running 1\/1.*node-017.*#12/ })).toBeDefined();
+    expect(screen.getByRole('row', { name: /fluent-bit-b5j4n.*old.*#11/ })).toBeDefined();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter pods' }), { target: { value: 'node-144' } });
+    await app.settle();
+    expect(screen.queryByRole('row', { name: /fluent-bit-2x9kd/ })).toBeNull();
+    core.pods.push({ type: 'batch', state: live, upserted: [], deletedUids: ['uid-fluent-bit-b5j4n'] });
+    await app.settle();
+    expect(screen.getByText('No pod matches “node-144”')).toBeDefined();
+  });
+
+  it('opens a pod’s containers, and from there the log of one', async () => {
+    await open({ row: rolling, gone: false });
+    await showPods([aPodRow({ name: 'fluent-bit-2x9kd' })]);
+    fireEvent.click(screen.getByRole('row', { name: /fluent-bit-2x9kd/ }));
+    await app.settle();
+    expect(location.hash).toBe(`${HASH}?pod=fluent-bit-2x9kd`);
+    core.pod.push({ state: live, value: aPodView() });
+    await app.settle(500);
+    const dialog = within(screen.getByRole('dialog', { name: 'Containers of fluent-bit-2x9kd' }));
+    const container = within(dialog.getByRole('region', { name: 'Container fluent-bit' }));
+    expect(container.getByText('Waiting: CrashLoopBackOff')).toBeDefined();
+    expect(container.getByText('2020/TCP (http)')).toBeDefined();
+    expect(container.getByText('/var/log from varlog (read-only)')).toBeDefined();
+    fireEvent.click(container.getByRole('button', { name: 'Logs of container fluent-bit' }));
+    expect(location.hash).toBe(`${HASH}/logs?pod=fluent-bit-2x9kd&container=fluent-bit`);
+  });
+
+  it('keeps the rows when the pods go stale, and says since when', async () => {
+    await open({ row: rolling, gone: false });
+    await showPods([aPodRow({ name: 'fluent-bit-2x9kd' })]);
+    const error = { reason: 'Unreachable', message: 'connection refused' } as const;
+    core.pods.push({ type: 'batch', state: { phase: 'stale', since: 0, error }, upserted: [], deletedUids: [] });
+    await app.settle();
+    expect(screen.getByText(/^stale since .*: connection refused$/)).toBeDefined();
+    expect(screen.getByRole('row', { name: /fluent-bit-2x9kd/ })).toBeDefined();
+  });
+
+  it('says which right is missing for an operation', async () => {
+    core.access = ({ verb }) =>
+      verb === 'delete' ? { allowed: false, reason: 'may not delete daemonsets.apps' } : { allowed: true };
+    await open({ row: rolling, gone: false });
+    const button = screen.getByRole('button', { name: /Delete/ });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(button.textContent).toContain('may not delete daemonsets.apps');
+  });
+});
+
+describe('a DaemonSet that is not there', () => {
+  it('is said to be deleted when it was there', async () => {
+    await open({ row: rolling, gone: true });
+    expect(screen.getByText('fluent-bit was deleted')).toBeDefined();
+  });
+
+  it('is said to be missing when it never was', async () => {
+    await open({ gone: true });
+    expect(screen.getByText('There is no DaemonSet “fluent-bit” in namespace logging')).toBeDefined();
+  });
+
+  it('is not taken for its namesake with another uid, which is shown when asked for', async () => {
+    await open({ row: rolling, gone: true, replacedByUid: 'another' });
+    expect(screen.getByText('fluent-bit was deleted and made anew')).toBeDefined();
+    const before = core.daemonSet.opened;
+    fireEvent.click(screen.getByRole('button', { name: 'Show the new one' }));
+    await app.settle();
+    expect(core.daemonSet.opened).toBe(before + 1);
+  });
+
+  it('shows why it cannot be read', async () => {
+    app = await renderApp(core, new FakeClock(), { view: aContextsView([context]), hash: HASH });
+    await act(() => import('./index.ts').then(() => undefined));
+    await app.settle();
+    core.daemonSet.fail(new AppError({ reason: 'Forbidden', message: 'may not get daemonsets.apps' }));
+    await app.settle();
+    expect(screen.getByRole('alert').textContent).toContain('may not get daemonsets.apps');
+  });
+});
+
+function aPodView(): PodView {
+  return {
+    gone: false,
+    conditions: [],
+    row: aPodRow({ name: 'fluent-bit-2x9kd' }),
+    containers: [
+      {
+        name: 'fluent-bit',
+        kind: 'worker',
+        image: 'fluent/fluent-bit:4.1.2',
+        ready: false,
+        restarts: 6,
+        state: { kind: 'waiting', reason: 'CrashLoopBackOff', message: 'back-off 5m0s' },
+        lastState: { kind: 'terminated', reason: 'Error', exitCode: 1 },
+        ports: ['2020/TCP (http)'],
+        probes: ['liveness: GET http://:2020/ every 10 s'],
+        requests: { cpu: '100m' },
+        limits: {},
+        mounts: ['/var/log from varlog (read-only)'],
+      },
+    ],
+  };
+}
