@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { aliases } from './scripts/build/parts.ts';
 
 const MINUTE_MS = 60_000;
 const common = { environment: 'node', restoreMocks: true } as const;
@@ -7,7 +6,6 @@ const excluded = ['**/node_modules/**', 'out/**', '.cache/**'];
 
 /** unit: everything fast, without a cluster. cluster: needs the real control plane (Go). long: minutes, not in `npm test`. */
 export default defineConfig({
-  resolve: { alias: aliases },
   test: {
     projects: [
       {

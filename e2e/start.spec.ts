@@ -59,12 +59,10 @@ function descendants(pid: number): readonly number[] {
     }
   }
   const found = new Set<number>([pid]);
-  for (const before of [0]) {
-    let size = before;
-    while (size !== found.size) {
-      size = found.size;
-      for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
-    }
+  let size = 0;
+  while (size !== found.size) {
+    ({ size } = found);
+    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
   }
   found.delete(pid);
   return [...found];

@@ -12,14 +12,6 @@ export interface Part {
   readonly config: (outDir: string) => Promise<InlineConfig>;
 }
 
-/** monaco-yaml still imports paths that monaco-editor no longer exports since 0.56. */
-export const aliases = [
-  {
-    find: /^monaco-editor\/esm\/vs\/(.*?)(?:\.js)?$/,
-    replacement: join(root, 'node_modules/monaco-editor/esm/vs/$1.js'),
-  },
-];
-
 /** Loaded as worker, child process or utility process by its own name beside main.js, so each is an entry. */
 const mainEntries = {
   main: 'src/main/main.ts',
@@ -90,7 +82,6 @@ async function rendererConfig(outDir: string): Promise<InlineConfig> {
     root: join(root, 'src/renderer'),
     base: './',
     plugins: [react()],
-    resolve: { alias: aliases },
     worker: { format: 'es' },
     build: {
       ...commonBuild(outDir),

@@ -12,16 +12,16 @@ import type { PodRevision } from './revision-names.ts';
 export interface PodColumnOptions {
   readonly revisionOf: (pod: PodRow) => PodRevision;
   readonly onLogs: (pod: PodRow) => void;
-  /** Leaves the addresses out, which the panel of a pod shows too. */
+  /** Leaves out what the panel of a pod shows too: addresses and conditions. */
   readonly isNarrow: boolean;
 }
 
-const ADDRESSES: ReadonlySet<string> = new Set(['nodeIP', 'podIP']);
+const IN_PANEL_TOO: ReadonlySet<string> = new Set(['conditions', 'nodeIP', 'podIP']);
 
 /** Columns of the pods table. */
 export function podColumns(options: PodColumnOptions): readonly TableColumn<PodRow>[] {
   const columns = allColumns(options);
-  return options.isNarrow ? columns.filter((column) => !ADDRESSES.has(column.id)) : columns;
+  return options.isNarrow ? columns.filter((column) => !IN_PANEL_TOO.has(column.id)) : columns;
 }
 
 function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableColumn<PodRow>[] {
@@ -29,7 +29,7 @@ function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableCol
     {
       id: 'pod',
       header: 'Pod',
-      minWidthPx: 132,
+      minWidthPx: 168,
       grow: 1.6,
       sortValue: (pod) => pod.name,
       cell: (pod) => <span className={classes.name}>{pod.name}</span>,
@@ -50,7 +50,7 @@ function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableCol
       sortValue: (pod) => pod.conditions.length,
       cell: (pod) => <Conditions conditions={pod.conditions} />,
     },
-    textColumn('node', 'Node', { minWidthPx: 80, grow: 1.2 }, (pod) => pod.nodeName),
+    textColumn('node', 'Node', { minWidthPx: 110, grow: 1.2 }, (pod) => pod.nodeName),
     textColumn('nodeIP', 'Node IP', { minWidthPx: 104, grow: 0.6 }, (pod) => pod.hostIP, classes.mono),
     textColumn('podIP', 'Pod IP', { minWidthPx: 120, grow: 0.6 }, (pod) => pod.podIP, classes.mono),
     {
