@@ -183,6 +183,36 @@ describe.each(transports)('the contract over %s', (_name, open) => {
     });
   });
 
+  describe('a call that changes a cluster', () => {
+    const target = { contextName: 'silent', namespace: 'logging', name: 'agent', uid: 'u-1' };
+
+    it('is of unknown outcome when the connection is lost before the answer, and is not sent again', async () => {
+      const begun = core.nextCall();
+      const call = failure(client.daemonSet.restart(target));
+      await begun;
+      transport.cut();
+      expect((await call).reason).toBe('OutcomeUnknown');
+      expect(core.begun).toEqual(['restart silent']);
+    });
+
+    it('is of unknown outcome when no answer comes, after more than what the core needs to look for it', async () => {
+      const begun = core.nextCall();
+      const call = failure(client.daemonSet.restart(target));
+      await begun;
+      await clock.advance(89_000);
+      expect(core.waiting).toBe(1);
+      await clock.advance(1000);
+      expect((await call).reason).toBe('OutcomeUnknown');
+    });
+
+    it('that was never sent, the loss being known, is Disconnected: it may be sent again', async () => {
+      transport.cut();
+      await failure(client.app.info());
+      expect((await failure(client.daemonSet.restart(target))).reason).toBe('Disconnected');
+      expect(core.begun).toEqual([]);
+    });
+  });
+
   describe('a snapshot stream', () => {
     it('shows all rows first, then what changed', async () => {
       core.namespaces.upsert(namespaceRow('logging', 1));

@@ -77,6 +77,13 @@ export class TestCore {
           return input.contextName === 'breaks' ? breaksAfterOne(rows) : rows;
         }),
       },
+      daemonSet: {
+        restart: os.daemonSet.restart.handler(async ({ input, signal }) => {
+          this.#begin(`restart ${input.contextName}`);
+          if (input.contextName === 'silent') await this.#waitForEnd(signal);
+          return { uid: input.uid, warnings: [], kubectl: '' };
+        }),
+      },
       log: {
         read: os.log.read.handler(({ input, signal, context }) =>
           this.logs.read(input, context.session, callSignal(signal, context)),
@@ -94,13 +101,15 @@ export class TestCore {
     this.#begin(`open ${contextName}`);
     if (contextName === 'refused') throw new AppError(REFUSED);
     if (contextName === 'bug') throw new TypeError('undefined is not a cluster');
-    if (contextName === 'silent') {
-      this.waiting += 1;
-      await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
-      this.waiting -= 1;
-      signal?.throwIfAborted();
-    }
+    if (contextName === 'silent') await this.#waitForEnd(signal);
     return { phase: 'live', since: 1, serverVersion: 'v1.37.2' } as const;
+  }
+
+  async #waitForEnd(signal: AbortSignal | undefined): Promise<void> {
+    this.waiting += 1;
+    await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
+    this.waiting -= 1;
+    signal?.throwIfAborted();
   }
 }
 

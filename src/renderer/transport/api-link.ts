@@ -1,5 +1,6 @@
 import { AsyncIteratorClass, type ClientLink, type ClientOptions } from '@orpc/client';
 import type { Clock } from '../../shared/clock.ts';
+import { isChangingCall } from '../../shared/contract/changing-calls.ts';
 import { hasByteWindow } from '../../shared/contract/stream-pacing.ts';
 import { fromWireError } from '../../shared/contract/wire-error.ts';
 import { AppError, toAppErrorData } from '../../shared/errors/app-error.ts';
@@ -7,6 +8,8 @@ import type { CallContext } from './call-context.ts';
 import type { Channel } from './channel.ts';
 
 export const DEFAULT_DEADLINE_MS = 20_000;
+/** The core gives a write 30 s, and then reads back what became of it. */
+export const CHANGE_DEADLINE_MS = 90_000;
 
 export interface ApiLinkOptions {
   readonly clock: Clock;
@@ -16,8 +19,8 @@ export interface ApiLinkOptions {
 
 /**
  * The page's end of the contract over whichever transport is open. A call is sent once and never again: what a lost
- * transport leaves unanswered fails as Disconnected, an aborted signal as Cancelled, silence as Timeout. Which of them it
- * was is read from the signals, since the library's own errors do not tell them apart.
+ * transport leaves unanswered fails as Disconnected, an aborted signal as Cancelled, silence as Timeout; a change that was
+ * sent and not answered as OutcomeUnknown. Which of them it was is read from the signals, since the library's own errors do not tell them apart.
  */
 export class ApiLink implements ClientLink<CallContext> {
   readonly #clock: Clock;
@@ -33,8 +36,9 @@ export class ApiLink implements ClientLink<CallContext> {
     if (options.signal?.aborted === true) throw cancelled();
     const channel = this.#channel();
     if (channel === undefined || channel.lost.aborted) throw disconnected();
-    const attempt = new Attempt(channel, options.signal);
-    const deadlineMs = options.context.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    const isChange = isChangingCall(path, input);
+    const attempt = new Attempt(channel, options.signal, isChange);
+    const deadlineMs = options.context.deadlineMs ?? (isChange ? CHANGE_DEADLINE_MS : DEFAULT_DEADLINE_MS);
     const timer = this.#clock.setTimeout(() => attempt.expire(path, deadlineMs), deadlineMs);
     const pacedStreamId = hasByteWindow(input) ? undefined : `paced-stream-${++this.#streams}`;
     try {
@@ -63,11 +67,13 @@ class Attempt {
   readonly #controller = new AbortController();
   readonly #channel: Channel;
   readonly #caller: AbortSignal | undefined;
+  readonly #isChange: boolean;
   readonly #abort = () => this.#controller.abort();
   #failure: AppError | undefined;
 
-  constructor(channel: Channel, caller: AbortSignal | undefined) {
+  constructor(channel: Channel, caller: AbortSignal | undefined, isChange: boolean) {
     this.#channel = channel;
+    this.#isChange = isChange;
     this.#caller = caller;
     caller?.addEventListener('abort', this.#abort, { once: true });
   }
@@ -106,8 +112,8 @@ class Attempt {
 
   explain(error: unknown): AppError {
     if (this.#caller?.aborted === true) return cancelled();
-    if (this.#channel.lost.aborted) return disconnected();
-    if (this.#failure !== undefined) return this.#failure;
+    if (this.#channel.lost.aborted) return this.#isChange ? outcomeUnknown() : disconnected();
+    if (this.#failure !== undefined) return this.#isChange ? outcomeUnknown() : this.#failure;
     return fromWireError(error) ?? new AppError(toAppErrorData(error), { cause: error });
   }
 
@@ -156,6 +162,14 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
 
 function cancelled(): AppError {
   return new AppError({ reason: 'Cancelled', message: 'Cancelled.' });
+}
+
+function outcomeUnknown(): AppError {
+  return new AppError({
+    reason: 'OutcomeUnknown',
+    message:
+      'The connection to Everynode was lost before the answer came: whether this was done is not known. Look before you try again.',
+  });
 }
 
 export function disconnected(): AppError {
