@@ -6,6 +6,7 @@ import { ConnectFailure } from './connect-failure.ts';
 import { Deadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import type { DialTarget } from './dial.ts';
+import { hearHttp2StreamErrors } from './http2-stream-errors.ts';
 import { errorCode } from './socket-failure.ts';
 import { describeRefusedClientCertificate, isRefusedClientCertificate } from './tls-failure.ts';
 
@@ -30,6 +31,7 @@ export class ConnectionPools {
   readonly #end = new AbortController();
 
   constructor(options: PoolsOptions) {
+    hearHttp2StreamErrors();
     this.#options = options;
     this.#pools = { api: this.#pool(), bulk: this.#pool() };
   }
