@@ -286,9 +286,11 @@ describe('a followed log', () => {
     const world = await aLogWorld({ log: () => 'silent' });
     const reading = read(world, { follow: true });
     await until('the log request', () => world.logs.length === 1);
+    await world.clock.advance(2_000);
+    expect(reading.items).toEqual([]);
     await world.clock.advance(3_600_000);
     expect(world.logs).toHaveLength(1);
-    expect(reading.items).toEqual([]);
+    expect(reading.items).toEqual([{ type: 'waiting', message: 'Container main has written nothing yet.' }]);
     reading.stop();
     await reading.done;
   });

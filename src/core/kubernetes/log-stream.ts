@@ -50,6 +50,8 @@ type PassEnd =
 type Items = AsyncGenerator<LogItem, PassEnd>;
 type Ended = Extract<LogItem, { type: 'ended' }>['why'];
 
+/** Without an answer for so long a followed log is said to be empty. */
+const SILENT_AFTER_MS = 3000;
 /** While a container waits it is asked for again at least this often. */
 const WAITING_MAX_MS = 5000;
 
@@ -209,10 +211,14 @@ class ContainerLog {
 
   async *#request(query: LogQuery, signal: AbortSignal): Items {
     const { connection, ref } = this.#o;
-    const answer = await requestLog(connection, ref, query, signal).catch((error: unknown) => {
+    const asking = requestLog(connection, ref, query, signal).catch((error: unknown) => {
       if (signal.aborted) return undefined;
       throw error;
     });
+    if (query.follow && (await this.#isSilent(asking, signal))) {
+      yield* this.#tell(`Container ${this.#o.container} has written nothing yet.`);
+    }
+    const answer = await asking;
     if (answer === undefined || signal.aborted) {
       if (answer?.kind === 'open') answer.stream.close();
       return { kind: 'complete' };
@@ -235,6 +241,15 @@ class ContainerLog {
       default:
         return assertNever(answer);
     }
+  }
+
+  /** The kubelet answers a followed log with its first line only: silence is an empty log, not a server that hangs. */
+  async #isSilent(asking: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+    const answered = new AbortController();
+    const silence = wait(this.#o.clock, SILENT_AFTER_MS, AbortSignal.any([signal, answered.signal]));
+    const isSilent = await Promise.race([asking.then(() => false), silence.then(() => true)]);
+    answered.abort();
+    return isSilent && !signal.aborted;
   }
 
   #query(previous: boolean): LogQuery {
@@ -340,7 +355,7 @@ class ContainerLog {
 }
 
 /**
- * One container's log as items of a lossless stream (kubernetes.md "Logs"). A cut is resumed with no line lost or repeated and shown as a
+ * One container's log as items of a lossless stream. A cut is resumed with no line lost or repeated and shown as a
  * seam; a followed container is followed over its restarts until it or its pod is gone. Throws AppError for what no waiting can help; ends
  * without an item when the signal aborts.
  */
