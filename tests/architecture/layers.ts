@@ -27,15 +27,7 @@ export const layers: readonly Layer[] = [
     name: 'core',
     folder: 'src/core/',
     mayImport: ['src/shared/'],
-    packages: [
-      NODE,
-      /^@orpc\/(server|contract)(\/|$)/,
-      /^yaml$/,
-      /^zod$/,
-      /^@kubernetes\/client-node$/,
-      /^undici$/,
-      /^ws$/,
-    ],
+    packages: [NODE, /^@orpc\/(server|contract)(\/|$)/, /^yaml$/, /^zod$/, /^undici$/, /^ws$/],
     instead: 'the core knows no host and no page: take what you need as an argument of createCore',
   },
   {
@@ -84,7 +76,7 @@ export const layers: readonly Layer[] = [
       /^uplot(\/|$)/,
       /^@orpc\/(client|contract)(\/|$)/,
       /^yaml$/,
-      /^monaco-(editor|yaml)(\/|$)/,
+      /^monaco-editor(\/|$)/,
       /^@xterm\//,
     ],
     instead: 'the page reaches the core only through the contract (src/renderer/transport)',
@@ -99,13 +91,13 @@ export const homes: readonly {
   readonly instead: string;
 }[] = [
   {
-    packages: /^(@kubernetes\/client-node|undici|ws)$/,
+    packages: /^(undici|ws)$/,
     within: 'src/core/',
     home: 'src/core/kubernetes/',
     instead: 'only src/core/kubernetes talks to clusters: call its connection',
   },
   {
-    packages: /^monaco-(editor|yaml)(\/|$)/,
+    packages: /^monaco-editor(\/|$)/,
     within: 'src/renderer/',
     home: 'src/renderer/monaco/',
     instead: 'Monaco loads lazily: use what src/renderer/monaco exports',
