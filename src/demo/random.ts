@@ -43,10 +43,13 @@ export class SeededRandom {
     return Math.floor(this.next() * limit);
   }
 
-  /** The five characters behind `generateName`. */
-  nameSuffix(): string {
+  /** The five characters behind `generateName`; drawn again when the name is taken, as the API server does. */
+  nameSuffix(isTaken: (suffix: string) => boolean = () => false): string {
     let suffix = '';
-    for (let i = 0; i < 5; i += 1) suffix += NAME_ALPHABET.charAt(this.below(NAME_ALPHABET.length));
+    do {
+      suffix = '';
+      for (let i = 0; i < 5; i += 1) suffix += NAME_ALPHABET.charAt(this.below(NAME_ALPHABET.length));
+    } while (isTaken(suffix));
     return suffix;
   }
 

@@ -46,6 +46,23 @@ describe('a new DaemonSet', () => {
     });
   });
 
+  it('takes no name that a pod already has', () => {
+    const twin = aCluster(1);
+    twin.create('agent');
+    twin.clock.advance(4_000);
+    const [first] = twin.pods('agent');
+    if (first === undefined) throw new Error('no pod');
+    const cluster = aCluster(1);
+    const taken = cluster.store.pods.put({
+      ...first,
+      metadata: { ...first.metadata, uid: 'somebody', ownerReferences: [] },
+    });
+    cluster.create('agent');
+    cluster.clock.advance(4_000);
+    expect(cluster.store.pods.get(keyOfObject(taken))?.metadata.uid).toBe('somebody');
+    expect(cluster.daemonSet('agent').status.numberAvailable).toBe(1);
+  });
+
   it('gives its pods owner, hash, pinning affinity and the controller’s tolerations', () => {
     const cluster = aCluster(1);
     const daemonSet = cluster.create('agent');

@@ -184,7 +184,11 @@ export class DaemonController {
     const { spec } = daemonSet.spec.template;
     const refusal = podRefusal(spec, `${daemonSet.metadata.name}-`);
     if (refusal !== undefined) return refusal;
-    const identity = { suffix: this.#random.nameSuffix(), uid: this.#random.uid() };
+    const { name, namespace } = daemonSet.metadata;
+    const suffix = this.#random.nameSuffix(
+      (drawn) => this.#store.pods.get(keyOf(namespace, `${name}-${drawn}`)) !== undefined,
+    );
+    const identity = { suffix, uid: this.#random.uid() };
     const made = newDaemonPod({ daemonSet, nodeName, hash, createdAtMs: nowMs, ...identity });
     const pod = this.#store.pods.put({ ...made, spec: admitPodSpec(made.spec) });
     this.#say(daemonSet, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);

@@ -137,6 +137,7 @@ function loadPods(context: SeedContext, plan: DaemonSetPlan, versions: Versions)
     },
   }));
   const pods: Pod[] = [];
+  const suffixes = new Set<string>();
   for (const [order, { node, object }] of nodes.entries()) {
     if (verdictOn(newest.spec.template.spec, object).outcome === 'mayStay' && !node.maintenance) continue;
     const index = admitted.length - 1 - (plan.revisionsBehind?.(node, order, nodes.length) ?? 0);
@@ -146,13 +147,15 @@ function loadPods(context: SeedContext, plan: DaemonSetPlan, versions: Versions)
     const nodeAgeMs = nowMs - Date.parse(object.metadata.creationTimestamp);
     const createdAtMs =
       nowMs - Math.min(nodeAgeMs, Math.max(120_000, ageMs - order * Math.min(30_000, (ageMs * 0.8) / nodes.length)));
-    const identity = { suffix: context.random.nameSuffix(), uid: context.random.uid() };
+    const suffix = context.random.nameSuffix((drawn) => suffixes.has(drawn));
+    suffixes.add(suffix);
     const pod = newDaemonPod({
       daemonSet,
       nodeName: node.name,
       hash: versions.hashes[index] ?? '',
       createdAtMs,
-      ...identity,
+      suffix,
+      uid: context.random.uid(),
     });
     if (plan.unplaced?.(node) === true) {
       pods.push(asUnplaced(context, pod));
