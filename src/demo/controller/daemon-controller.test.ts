@@ -55,7 +55,7 @@ describe('a new DaemonSet', () => {
     const cluster = aCluster(1);
     const taken = cluster.store.pods.put({
       ...first,
-      metadata: { ...first.metadata, uid: 'somebody', ownerReferences: [] },
+      metadata: { ...first.metadata, uid: 'somebody', ownerReferences: [], labels: {} },
     });
     cluster.create('agent');
     cluster.clock.advance(4_000);
