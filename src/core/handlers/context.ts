@@ -12,6 +12,7 @@ export function contextHandlers(contexts: ContextService) {
     ),
     open: os.context.open.handler(({ input }) => contexts.open(input.contextName)),
     close: os.context.close.handler(({ input }) => contexts.close(input.contextName)),
+    reconnect: os.context.reconnect.handler(({ input }) => contexts.reconnect(input.contextName)),
     setPreferences: os.context.setPreferences.handler(({ input }) => contexts.setPreferences(input)),
   };
 }

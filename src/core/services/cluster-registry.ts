@@ -54,7 +54,9 @@ export class ClusterRegistry {
     return [...this.#clusters.keys()];
   }
 
-  nudge(): void {
+  /** One context, or all: every waiting read tries again now. */
+  nudge(contextName?: string): void {
+    if (contextName !== undefined) return this.#clusters.get(contextName)?.nudge();
     for (const cluster of this.#clusters.values()) cluster.nudge();
   }
 

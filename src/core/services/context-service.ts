@@ -82,6 +82,10 @@ export class ContextService {
     await this.#deps.clusters.close(contextName);
   }
 
+  reconnect(contextName: string): void {
+    this.#deps.clusters.nudge(contextName);
+  }
+
   async setPreferences({ contextName, ...wanted }: Preferences): Promise<void> {
     await this.#deps.settings.update((settings) => ({
       ...settings,

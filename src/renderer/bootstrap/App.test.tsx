@@ -156,6 +156,23 @@ describe('the DaemonSet list', () => {
     expect(screen.getByText('No DaemonSet matches')).toBeDefined();
   });
 
+  it('says since when it is stale and why, counts down to the next try, and has it now on a click', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, rows);
+    const error = { reason: 'Unreachable', message: 'The API server at prod:6443 refuses the connection.' } as const;
+    const stale = { phase: 'stale', since: clock.now(), error, retryAt: clock.now() + 12_000 } as const;
+    core.contexts.push(aContextsView([prod({ connection: stale })]));
+    await app.settle();
+    const bar = within(screen.getByRole('contentinfo', { name: 'Status' }));
+    expect(bar.getByRole('status').textContent).toMatch(/^stale since \d\d:\d\d:\d\d$/);
+    expect(bar.getByText(error.message)).toBeDefined();
+    expect(bar.getByText('reconnecting in 12 s')).toBeDefined();
+    expect(shownNames()).toHaveLength(3);
+    fireEvent.click(bar.getByRole('button', { name: 'Reconnect now' }));
+    await app.settle();
+    expect(core.calledWith('context.reconnect')).toEqual([{ contextName: 'prod-eu-1' }]);
+  });
+
   function byDesired(left: string, right: string): number {
     const desired = (name: string) => rows.find((row) => row.name === name)?.desired ?? 0;
     return desired(left) - desired(right);

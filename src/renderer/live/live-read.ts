@@ -19,7 +19,7 @@ export interface LiveReadOptions<Item> {
   readonly target: LiveTarget<Item>;
   readonly transport: TransportSignal;
   readonly clock: Clock;
-  readonly onItem?: () => void;
+  readonly onItem?: (item: Item) => void;
 }
 
 const REOPEN_FIRST_MS = 500;
@@ -65,7 +65,7 @@ export class LiveRead<Item> {
         if (signal.aborted) return;
         this.#delayMs = REOPEN_FIRST_MS;
         target.apply(item);
-        onItem?.();
+        onItem?.(item);
       }
       if (!signal.aborted) this.#wait(ENDED);
     } catch (error) {

@@ -60,6 +60,13 @@ describe('the live reads of a page', () => {
     await clock.advance(0);
     expect(registry.lastItemAt('prod')).toBe(clock.now());
     expect(registry.lastItemAt('staging')).toBeUndefined();
+    const cameAt = clock.now();
+    await clock.advance(5000);
+    const error = { reason: 'Unreachable', message: 'gone' } as const;
+    const state = { phase: 'stale', since: 1, error } as const;
+    core.daemonSets.push({ type: 'batch', state, upserted: [], deletedUids: [] });
+    await clock.advance(0);
+    expect(registry.lastItemAt('prod')).toBe(cameAt);
     end();
     await clock.advance(0);
   });

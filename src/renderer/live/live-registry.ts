@@ -55,7 +55,7 @@ export class LiveRegistry {
     );
   }
 
-  /** When the newest item of any read of this context came, in milliseconds since 1970. */
+  /** When the newest rows or value of any read of this context came, in milliseconds since 1970. */
   lastItemAt(contextName: string): number | undefined {
     return this.#lastItemAt.get(contextName);
   }
@@ -89,7 +89,9 @@ export class LiveRegistry {
     const entry: Entry = {
       source: { store, subscribe: (listener) => subscribe(listener), retry: () => read?.retry() },
     };
-    const onItem = () => this.#lastItemAt.set(contextName, clock.now());
+    const onItem = (item: unknown) => {
+      if (isNews(item)) this.#lastItemAt.set(contextName, clock.now());
+    };
     const end = () => {
       if (subscribers > 0) return;
       read?.stop();
@@ -110,4 +112,10 @@ export class LiveRegistry {
     };
     return entry.source as LiveSource<Store>;
   }
+}
+
+/** Whether an item tells of the cluster, and not only of the reading itself: an age of news must not be renewed by a failed try. */
+function isNews(item: unknown): boolean {
+  const state = typeof item === 'object' && item !== null && 'state' in item ? item.state : undefined;
+  return typeof state === 'object' && state !== null && 'phase' in state && state.phase === 'live';
 }

@@ -65,6 +65,7 @@ export class FakeCore {
           return record('context.open', input, { phase: 'live', since: 0, serverVersion: 'v1.37.2' });
         },
         close: (input: unknown) => record('context.close', input, undefined),
+        reconnect: (input: unknown) => record('context.reconnect', input, undefined),
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       kubeconfig: {

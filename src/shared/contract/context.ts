@@ -76,6 +76,8 @@ export const contextContract = {
   /** Contacts the cluster; resolves when it answered, fails with the exact cause. */
   open: oc.input(contextNameInput).output(type<ConnectionState>()),
   close: oc.input(contextNameInput).output(type<void>()),
+  /** Every read of an open context that waits for its next try has it now. */
+  reconnect: oc.input(contextNameInput).output(type<void>()),
   setPreferences: oc
     .input(
       contextNameInput.extend({

@@ -5,6 +5,7 @@ import { humanDuration } from '../../components/age.ts';
 import { type Dot, clockTime, connectionDot, connectionWords } from '../../components/context-tile.ts';
 import { StateDot } from '../../components/StateDot.tsx';
 import { useServices } from '../../live/services.ts';
+import { useAction } from '../../live/use-action.ts';
 import { isOpen } from '../../live/use-contexts.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { useNamespaceScope } from '../../live/use-namespace-scope.ts';
@@ -50,12 +51,34 @@ function OpenStatus({ context }: { readonly context: KubeContextRow }) {
         <StateDot dot={shown.dot} />
         {shown.words}
       </span>
+      {connection.phase === 'stale' && <Reconnecting contextName={context.contextName} stale={connection} />}
       <span>
         {context.displayName}
         {user !== undefined && ` as ${user}`}
       </span>
       <LastEvent contextName={context.contextName} />
     </>
+  );
+}
+
+type Stale = Extract<KubeContextRow['connection'], { phase: 'stale' }>;
+
+/** Why nothing comes, when it is tried again, and the button that does not wait for it. */
+function Reconnecting({ contextName, stale }: { readonly contextName: string; readonly stale: Stale }) {
+  const { client } = useServices();
+  const now = useNow(TICK_MS);
+  const again = useAction((_: void, signal) => client.context.reconnect({ contextName }, { signal }));
+  const seconds = stale.retryAt === undefined ? 0 : Math.max(0, Math.ceil((stale.retryAt - now) / 1000));
+  return (
+    <span className={classes.trouble}>
+      <span className={classes.why} title={stale.error.message}>
+        {stale.error.message}
+      </span>
+      <span>{seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…'}</span>
+      <button type="button" className={classes.now} onClick={() => void again.run()}>
+        Reconnect now
+      </button>
+    </span>
   );
 }
 
