@@ -1,0 +1,19 @@
+import { DISCOVERY } from './cases/discovery.ts';
+import { LISTS } from './cases/lists.ts';
+import { WATCHES } from './cases/watches.ts';
+import { PATCHES } from './cases/patches.ts';
+import { WRITES } from './cases/writes.ts';
+import { REFUSALS } from './cases/refusals.ts';
+import { DEFAULTS } from './cases/defaults.ts';
+import type { ConformanceGroup } from './conformance-case.ts';
+
+/** Every case, in the order in which they run. */
+export const CONFORMANCE: readonly ConformanceGroup[] = [
+  DISCOVERY,
+  LISTS,
+  WATCHES,
+  PATCHES,
+  WRITES,
+  REFUSALS,
+  DEFAULTS,
+];
