@@ -5,6 +5,11 @@ import { PATCHES } from './cases/patches.ts';
 import { WRITES } from './cases/writes.ts';
 import { REFUSALS } from './cases/refusals.ts';
 import { DEFAULTS } from './cases/defaults.ts';
+import { ELIGIBILITY } from './cases/eligibility.ts';
+import { ROLLOUTS } from './cases/rollouts.ts';
+import { REVISIONS } from './cases/revisions.ts';
+import { DELETES } from './cases/deletes.ts';
+import { EVENTS, REVIEWS } from './cases/reviews-and-events.ts';
 import type { ConformanceGroup } from './conformance-case.ts';
 
 /** Every case, in the order in which they run. */
@@ -16,4 +21,10 @@ export const CONFORMANCE: readonly ConformanceGroup[] = [
   WRITES,
   REFUSALS,
   DEFAULTS,
+  ELIGIBILITY,
+  ROLLOUTS,
+  REVISIONS,
+  DELETES,
+  REVIEWS,
+  EVENTS,
 ];

@@ -21,11 +21,18 @@ export class JudgedCluster {
   readonly api: ApiUnderTest;
   /** Names of the ring's nodes. */
   readonly ring: readonly string[];
+  readonly #limitMs: number;
   #count = 0;
 
-  constructor(api: ApiUnderTest, ring: readonly string[]) {
+  constructor(api: ApiUnderTest, ring: readonly string[], limitMs: number) {
     this.api = api;
     this.ring = ring;
+    this.#limitMs = limitMs;
+  }
+
+  /** The same cluster by another way to it. */
+  over(api: ApiUnderTest): JudgedCluster {
+    return new JudgedCluster(api, this.ring, this.#limitMs);
   }
 
   /** A name that no case had before. */
@@ -98,9 +105,9 @@ export class JudgedCluster {
     return all.toSorted((a, b) => numberAt(a, 'revision') - numberAt(b, 'revision'));
   }
 
-  /** Asks until the answer is yes; fails after 30 s with what was seen last. */
+  /** Asks until the answer is yes; fails after the cluster's limit with what was seen last. */
   async until<T>(read: () => Promise<T>, question: (value: T) => boolean, what: string): Promise<T> {
-    const deadline = performance.now() + LIMIT_MS;
+    const deadline = performance.now() + this.#limitMs;
     for (;;) {
       const value = await read();
       if (question(value)) return value;
@@ -140,13 +147,13 @@ export class JudgedCluster {
   }
 
   watch(path: string): WatchReader {
-    return new WatchReader(this.api, path);
+    return new WatchReader(this.api, path, this.#limitMs);
   }
 }
 
 /** Makes the suite's namespace and its ring of workers without taints. */
-export async function prepareCluster(api: ApiUnderTest): Promise<JudgedCluster> {
-  const cluster = new JudgedCluster(api, []);
+export async function prepareCluster(api: ApiUnderTest, limitMs: number = LIMIT_MS): Promise<JudgedCluster> {
+  const cluster = new JudgedCluster(api, [], limitMs);
   await cluster.ok('POST', '/api/v1/namespaces', { metadata: { name: NAMESPACE } });
   const resources = itemsAt(await cluster.get('/api/v1'), 'resources');
   if (resources.some((resource) => textAt(resource, 'name') === 'serviceaccounts')) {
@@ -164,5 +171,5 @@ export async function prepareCluster(api: ApiUnderTest): Promise<JudgedCluster> 
   for (const node of ring) {
     await cluster.ok('PATCH', `/api/v1/nodes/${node}`, { metadata: { labels: { [RING]: 'yes' } } }, PATCH.merge);
   }
-  return new JudgedCluster(api, ring);
+  return new JudgedCluster(api, ring, limitMs);
 }

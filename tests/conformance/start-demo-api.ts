@@ -4,9 +4,9 @@ import { fastClock } from './fast-clock.ts';
 
 /** 10 of them are workers without taints. */
 const NODES = 18;
-const SPEED = 10;
+const SPEED = 20;
 
-/** The demo cluster, whose pods start ten times as fast as a user sees them start. */
+/** The demo cluster, whose pods start twenty times as fast as a user sees them start. */
 export async function startDemoApi(): Promise<ApiUnderTest> {
   const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED) });
   const api = new HttpApi({ url: demo.url, token: demo.token });

@@ -5,19 +5,17 @@ export interface WatchEvent {
   readonly object: unknown;
 }
 
-const LIMIT_MS = 30_000;
-
 /** Reads a watch event by event. */
 export class WatchReader implements Disposable {
   readonly #abort = new AbortController();
   readonly #lines: AsyncGenerator<string>;
 
-  constructor(api: ApiUnderTest, path: string) {
-    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(LIMIT_MS)]);
+  constructor(api: ApiUnderTest, path: string, limitMs: number) {
+    const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(limitMs)]);
     this.#lines = api.lines(path, signal);
   }
 
-  /** The next event; undefined when the server has ended the watch. Rejects when none comes within 30 s of the opening. */
+  /** The next event; undefined when the server has ended the watch. Rejects when none comes within the limit. */
   async next(): Promise<WatchEvent | undefined> {
     const { value, done } = await this.#lines.next();
     return done === true ? undefined : (JSON.parse(value) as WatchEvent);
