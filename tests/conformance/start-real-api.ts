@@ -5,8 +5,8 @@ import { type ApiUnderTest, HttpApi } from './api-under-test.ts';
 const NODES = 6;
 
 /** The real control plane by the token of a cluster-admin. */
-export async function startRealApi(): Promise<ApiUnderTest> {
-  const cluster = await startRealCluster({ kit: await buildClusterKit(), nodes: NODES });
+export async function startRealApi(nodes: number = NODES): Promise<ApiUnderTest> {
+  const cluster = await startRealCluster({ kit: await buildClusterKit(), nodes });
   const kubeconfig = await readFile(cluster.users['token-user'], 'utf8');
   const token = /token: "?([^\s"]+)/.exec(kubeconfig)?.[1];
   if (token === undefined) throw new Error('the kubeconfig of token-user has no token');
