@@ -1,6 +1,7 @@
 import { StatusError } from '../api/status-error.ts';
 import { type JsonObject, asJson } from '../json.ts';
 import type { PodSpec } from '../objects.ts';
+import { defaultPodSpec } from '../schema/defaults.ts';
 import { objectAt, textAt } from '../validation/read.ts';
 
 /** The priority classes that every cluster has. */
@@ -21,11 +22,12 @@ export function podRefusal(spec: PodSpec, name: string): string | undefined {
   return `pods "${name}" is forbidden: no PriorityClass with name ${priorityClassName} was found`;
 }
 
-/** The spec with what admission adds: the priority of its class, the default service account. */
+/** The spec as it is stored: with a pod's defaults, the priority of its class, the default service account. */
 export function admitPodSpec(spec: PodSpec): PodSpec {
   const { priorityClassName, serviceAccountName = 'default' } = spec;
   return {
-    ...spec,
+    // Decoded against the schema before; defaults only add what the schema has.
+    ...(defaultPodSpec(asJson(spec), true) as unknown as PodSpec),
     priority: priorityClassName === undefined ? 0 : (PRIORITIES[priorityClassName] ?? 0),
     preemptionPolicy: 'PreemptLowerPriority',
     serviceAccountName,

@@ -45,7 +45,7 @@ async function readOptions(request: ApiRequest): Promise<DeleteOptions> {
     resourceVersion: textAt(preconditions, 'resourceVersion'),
     policy,
     ...(grace === undefined || !Number.isInteger(grace) ? {} : { graceSeconds: grace }),
-    dryRun: textsAt(parsed, 'dryRun').includes('All') || isDryRun(query),
+    dryRun: textsAt(parsed, 'dryRun').includes('All') || isDryRun(query, request.method),
   };
 }
 

@@ -1,13 +1,13 @@
-import { badRequest } from './status-error.ts';
+import { notSupportedOption } from './status-error.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** The `fieldValidation` parameter; the API server's default is Warn. */
-export function fieldValidationOf(query: URLSearchParams): FieldValidation {
+export function fieldValidationOf(query: URLSearchParams, method: string | undefined): FieldValidation {
   const text = query.get('fieldValidation') ?? '';
   if (text === '') return 'Warn';
   if (text === 'Strict' || text === 'Warn' || text === 'Ignore') return text;
-  throw badRequest(`fieldValidation: Unsupported value: "${text}": supported values: "Ignore", "Strict", "Warn"`);
+  throw notSupportedOption(method, 'fieldValidation', text, ['', 'Ignore', 'Strict', 'Warn']);
 }
 
 /** What strict decoding found, in its words. */
@@ -19,10 +19,10 @@ export function strictProblems(unknown: readonly string[], duplicates: readonly 
 }
 
 /** The `dryRun` parameter: All, or not at all. */
-export function isDryRun(query: URLSearchParams): boolean {
+export function isDryRun(query: URLSearchParams, method: string | undefined): boolean {
   const values = query.getAll('dryRun').filter((value) => value !== '');
   if (values.some((value) => value !== 'All')) {
-    throw badRequest(`dryRun: Unsupported value: "${values.join(',')}": supported values: "All"`);
+    throw notSupportedOption(method, 'dryRun', values, ['All']);
   }
   return values.length > 0;
 }

@@ -38,6 +38,12 @@ function wholeNumber(query: URLSearchParams, name: string): number {
   return Number(text);
 }
 
+function checkVersion(text: string): void {
+  if (/^\d*$/.test(text)) return;
+  const why = `Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`;
+  throw badRequest(`invalid resource version: resourceVersion: ${why}`);
+}
+
 export interface Page {
   readonly items: readonly KubeObject[];
   readonly version: number;
@@ -57,6 +63,7 @@ export function pageOf(
   isWhole: boolean,
 ): Page {
   const limit = wholeNumber(query, 'limit');
+  checkVersion(query.get('resourceVersion') ?? '');
   const continueText = query.get('continue') ?? '';
   const token = continueText === '' ? undefined : decodeToken(continueText);
   const version = token?.version ?? currentVersion;
@@ -72,6 +79,11 @@ export function pageOf(
   return { items, version, continueToken, ...(isWhole ? { remaining: rest.length - limit } : {}) };
 }
 
+/** Items of a list are of the list's kind, and do not say so themselves. */
+function itemJson(object: KubeObject): string {
+  return objectJson(object).replace(/^\{"(?:kind|apiVersion)":"[^"]*","(?:kind|apiVersion)":"[^"]*",/, '{');
+}
+
 export function pageJson(kind: string, apiVersion: string, page: Page): string {
   const metadata = {
     resourceVersion: String(page.version),
@@ -79,5 +91,5 @@ export function pageJson(kind: string, apiVersion: string, page: Page): string {
     ...(page.remaining === undefined ? {} : { remainingItemCount: page.remaining }),
   };
   const head = `{"kind":"${kind}List","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)},"items":[`;
-  return `${head}${page.items.map(objectJson).join(',')}]}\n`;
+  return `${head}${page.items.map(itemJson).join(',')}]}\n`;
 }

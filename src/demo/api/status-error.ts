@@ -159,3 +159,23 @@ export function invalid(kind: string, group: string, name: string, causes: reado
     },
   });
 }
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  POST: 'CreateOptions',
+  PUT: 'UpdateOptions',
+  PATCH: 'PatchOptions',
+  DELETE: 'DeleteOptions',
+};
+
+/** A parameter of a write whose value is none of those there are. */
+export function notSupportedOption(
+  method: string | undefined,
+  field: string,
+  value: Json,
+  supported: readonly string[],
+): StatusError {
+  const known = supported.map((each) => JSON.stringify(each)).join(', ');
+  const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${known}`;
+  const cause = { reason: 'FieldValueNotSupported', message, field };
+  return invalid(OPTIONS[method ?? ''] ?? '', 'meta.k8s.io', '', [cause]);
+}

@@ -6,7 +6,7 @@ import type { Change } from '../store/event-log.ts';
 import { objectJson } from '../store/object-json.ts';
 import type { Answer } from './request.ts';
 import type { Selection } from './selection.ts';
-import { badRequest, expired, invalid } from './status-error.ts';
+import { expired, invalid, rawFailure } from './status-error.ts';
 
 const BOOKMARK_MS = 60_000;
 /** A watcher that lets this much pile up is cut off, as the API server cuts off slow ones. */
@@ -75,7 +75,12 @@ class Watcher {
     response.on('close', this.#end);
     this.#input.openStreams.add(this.#end);
     for (const object of initial ?? []) response.write(eventLine('ADDED', object));
-    if (initial !== undefined && query.get('sendInitialEvents') === 'true') this.#bookmark(currentVersion(), true);
+    if (
+      initial !== undefined &&
+      query.get('sendInitialEvents') === 'true' &&
+      query.get('allowWatchBookmarks') === 'true'
+    )
+      this.#bookmark(currentVersion(), true);
     for (const change of replay) this.#send(change);
     this.#unsubscribe = collection.subscribe((change) => this.#send(change));
     const seconds = Number(query.get('timeoutSeconds') ?? '0') || DEFAULT_TIMEOUT_S;
@@ -140,12 +145,6 @@ function checkInitialEvents(query: URLSearchParams): void {
       { reason: 'FieldValueForbidden', message, field: 'resourceVersionMatch' },
     ]);
   }
-  if (send === 'true' && query.get('allowWatchBookmarks') !== 'true') {
-    const message = 'Forbidden: sendInitialEvents requires setting allowWatchBookmarks to true';
-    throw invalid('ListOptions', 'meta.k8s.io', '', [
-      { reason: 'FieldValueForbidden', message, field: 'allowWatchBookmarks' },
-    ]);
-  }
 }
 
 function tooOld(version: number, floor: string): ReturnType<typeof expired> {
@@ -158,7 +157,7 @@ export function beginWatch(input: WatchInput): Answer {
   checkInitialEvents(query);
   const text = query.get('resourceVersion') ?? '';
   if (!/^[0-9]*$/.test(text))
-    throw badRequest(`Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
+    throw rawFailure(`resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`);
   const withInitial =
     query.get('sendInitialEvents') === 'true' ||
     (query.get('sendInitialEvents') === null && (text === '' || text === '0'));

@@ -62,7 +62,7 @@ async function readObject(request: ApiRequest, info: ResourceInfo): Promise<Read
     const unknown = `no kind "${kind}" is registered for version "${given}" in scheme "pkg/runtime/scheme.go:111"`;
     throw badRequest(`${kind} in version "${version}" cannot be handled as a ${info.kind}: ${unknown}`);
   }
-  const validation = fieldValidationOf(request.query);
+  const validation = fieldValidationOf(request.query, request.method);
   try {
     const { value: object, unknown } = decodeAs(info.kind, value);
     const problems = validation === 'Ignore' ? [] : strictProblems(unknown, duplicateFields(text));
@@ -120,7 +120,7 @@ export async function createObject(
   const info: ResourceInfo = RESOURCES[target.resource];
   const strategy = STRATEGIES[target.resource];
   const { object, warnings } = await readObject(request, info);
-  const dryRun = isDryRun(request.query);
+  const dryRun = isDryRun(request.query, request.method);
   const { namespace } = target;
   const metadata = newMetadata(context, object, info, namespace);
   if (namespace !== undefined && context.store.namespaces.get(namespace) === undefined) {
@@ -186,7 +186,7 @@ function storeUpdate(
   const prepared = target.subresource === 'status' ? complete : strategy.prepareUpdate(complete, before);
   refuse(info, before, strategy.validateUpdate(prepared, before));
   if (semanticEqual(prepared, before)) return current;
-  if (isDryRun(request.query)) return prepared;
+  if (isDryRun(request.query, request.method)) return prepared;
   return putOrFinish(collectionOf(context.store, target.resource), asObject(prepared));
 }
 
@@ -244,7 +244,7 @@ function patched(kind: string, media: string, current: JsonObject, text: string)
 /** Applies the patch to the object and decodes what comes out; findings of strict decoding are 422 here, not 400 as in a body. */
 function decodePatched(request: ApiRequest, info: ResourceInfo, current: JsonObject, text: string): ReadObject {
   const media = mediaTypeOf(request.message);
-  const validation = fieldValidationOf(request.query);
+  const validation = fieldValidationOf(request.query, request.method);
   let value: Json;
   try {
     value = patched(info.kind, media, current, text);

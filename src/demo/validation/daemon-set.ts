@@ -12,7 +12,7 @@ const NOT_NEGATIVE = 'must be greater than or equal to 0';
 const PERCENT_RULE =
   "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
 
-/** metav1.LabelSelector from decoded JSON; undefined when an operator is none of the API's, which then selects nothing. */
+/** metav1.LabelSelector from decoded JSON; undefined when a requirement cannot be one (LabelSelectorAsSelector fails). */
 function selectorOf(selector: JsonObject | undefined): LabelSelector | undefined {
   if (selector === undefined) return undefined;
   const requirements = objectsAt(selector, 'matchExpressions').map((entry) => ({
@@ -23,7 +23,10 @@ function selectorOf(selector: JsonObject | undefined): LabelSelector | undefined
   const known = requirements.flatMap(({ operator, ...rest }) =>
     operator === undefined ? [] : [{ ...rest, operator }],
   );
-  if (known.length < requirements.length) return undefined;
+  const readable = known.every(
+    ({ operator, values }) => values.length > 0 === (operator === 'In' || operator === 'NotIn'),
+  );
+  if (known.length < requirements.length || !readable) return undefined;
   return { matchLabels: stringMapAt(selector, 'matchLabels'), matchExpressions: known };
 }
 
@@ -65,10 +68,11 @@ function validateCount(value: Json | undefined, path: string): readonly StatusCa
   return percent > 100 ? [invalidValue(path, value, 'must not be greater than 100%')] : [];
 }
 
-/** Go's getIntOrPercentValue: the number itself, or the number before the percent sign. */
+/** getIntOrPercentValue: the number itself, or the number before the percent sign; a text without one is read as a number. */
 function magnitude(value: Json | undefined): number {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? (parsePercent(value) ?? 0) : 0;
+  if (typeof value !== 'string') return 0;
+  return parsePercent(value) ?? (/^[+-]?\d+$/.test(value) ? Number(value) : 0);
 }
 
 function validateStrategy(strategy: JsonObject | undefined, path: string): readonly StatusCause[] {
@@ -118,7 +122,8 @@ export function validateDaemonSetSpec(daemonSet: JsonObject): readonly StatusCau
   const template = objectAt(spec, 'template');
   const labels = stringMapAt(objectAt(template, 'metadata'), 'labels');
   const causes = [...validateSelector(selectorJson, 'spec.selector')];
-  if (!selectorMatches(selector, labels)) {
+  const unreadable = selector === undefined && selectorJson !== undefined;
+  if (!unreadable && !selectorMatches(selector, labels)) {
     const shown = Object.keys(labels).length === 0 ? null : labels;
     causes.push(invalidValue('spec.template.metadata.labels', shown, '`selector` does not match template `labels`'));
   }

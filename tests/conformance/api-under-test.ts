@@ -1,0 +1,79 @@
+import { Agent, request } from 'undici';
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown;
+  /** `application/json` unless told. */
+  readonly type?: string;
+}
+
+export interface ApiReply {
+  readonly code: number;
+  readonly warnings: readonly string[];
+  /** Parsed JSON, or the text where the answer is none. */
+  readonly body: unknown;
+}
+
+/** What the suite knows of a cluster: plain requests of its API. */
+export interface ApiUnderTest extends AsyncDisposable {
+  send(request: ApiRequest): Promise<ApiReply>;
+  /** Lines of a streamed answer; ends when the server ends it or the signal aborts. */
+  lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
+}
+
+export interface Endpoint {
+  readonly url: string;
+  readonly token: string;
+  /** PEM; absent for plain http. */
+  readonly ca?: string;
+}
+
+/** An API by HTTP or HTTPS with a bearer token. */
+export class HttpApi implements ApiUnderTest {
+  readonly #endpoint: Endpoint;
+  readonly #agent: Agent;
+
+  constructor(endpoint: Endpoint) {
+    this.#endpoint = endpoint;
+    const connect = endpoint.ca === undefined ? {} : { connect: { ca: endpoint.ca } };
+    this.#agent = new Agent({ ...connect, bodyTimeout: 0 });
+  }
+
+  async send({ method, path, body, type = 'application/json' }: ApiRequest): Promise<ApiReply> {
+    const { url, token } = this.#endpoint;
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
+    const payload = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await request(url + path, { method, headers, body: payload, dispatcher: this.#agent });
+    const text = await answer.body.text();
+    return { code: answer.statusCode, warnings: warningsOf(answer.headers['warning']), body: parsed(text) };
+  }
+
+  async *lines(path: string, signal: AbortSignal): AsyncGenerator<string> {
+    const { url, token } = this.#endpoint;
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await request(url + path, { headers, signal, dispatcher: this.#agent });
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${await answer.body.text()}`);
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = parts.pop() ?? '';
+      yield* parts;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+function parsed(text: string): unknown {
+  return text.startsWith('{') ? JSON.parse(text) : text;
+}
+
+function warningsOf(header: string | readonly string[] | undefined): readonly string[] {
+  if (header === undefined) return [];
+  return typeof header === 'string' ? [header] : header;
+}

@@ -1,0 +1,144 @@
+import { expect } from 'vitest';
+import { type ConformanceGroup, aCase } from '../conformance-case.ts';
+import { at, itemsAt, numberAt, textAt } from '../json-path.ts';
+import { type JudgedCluster, NAMESPACE, RING_SIZE } from '../judged-cluster.ts';
+import { nowhere, onRing } from '../manifest.ts';
+
+const OTHER_UID = '11111111-2222-3333-4444-555555555555';
+
+async function aRunningSet(cluster: JudgedCluster): Promise<string> {
+  const name = cluster.name('del');
+  await cluster.create(onRing(name));
+  await cluster.untilRolledOut(name);
+  return name;
+}
+
+async function isGone(cluster: JudgedCluster, name: string): Promise<void> {
+  await cluster.until(
+    () => cluster.send('GET', cluster.sets(name)),
+    ({ code }) => code === 404,
+    `${name} is gone`,
+  );
+}
+
+async function removePod(cluster: JudgedCluster, pod: unknown): Promise<void> {
+  await cluster.ok(
+    'DELETE',
+    `/api/v1/namespaces/${NAMESPACE}/pods/${textAt(pod, 'metadata.name')}?gracePeriodSeconds=0`,
+  );
+}
+
+export const DELETES: ConformanceGroup = {
+  name: 'deletes',
+  cases: [
+    aCase('another uid is 409 Conflict and deletes nothing', async (cluster) => {
+      const name = cluster.name('del');
+      await cluster.create(nowhere(name));
+      const reply = await cluster.send('DELETE', cluster.sets(name), { preconditions: { uid: OTHER_UID } });
+      expect(reply.body).toMatchObject({ code: 409, reason: 'Conflict', details: { name } });
+      expect(textAt(reply.body, 'message')).toContain('UID in the precondition');
+      expect((await cluster.send('GET', cluster.sets(name))).code).toBe(200);
+    }),
+    aCase('the right uid deletes', async (cluster) => {
+      const name = cluster.name('del');
+      const uid = textAt(await cluster.create(nowhere(name)), 'metadata.uid');
+      const answer = await cluster.ok('DELETE', cluster.sets(name), { preconditions: { uid } });
+      expect(answer).toMatchObject({
+        kind: 'Status',
+        status: 'Success',
+        details: { name, uid, group: 'apps', kind: 'daemonsets' },
+      });
+      expect((await cluster.send('GET', cluster.sets(name))).code).toBe(404);
+    }),
+    aCase('an old resourceVersion is 409 Conflict', async (cluster) => {
+      const name = cluster.name('del');
+      const made = await cluster.create(nowhere(name));
+      await cluster.patch(name, { spec: { minReadySeconds: 1 } });
+      const resourceVersion = textAt(made, 'metadata.resourceVersion');
+      const reply = await cluster.send('DELETE', cluster.sets(name), { preconditions: { resourceVersion } });
+      expect(reply.body).toMatchObject({ code: 409, reason: 'Conflict' });
+    }),
+    aCase('deleting what is not there is 404', async (cluster) => {
+      expect((await cluster.send('DELETE', cluster.sets('nobody'))).body).toMatchObject({
+        code: 404,
+        reason: 'NotFound',
+      });
+    }),
+    aCase('a propagation policy that is none is refused', async (cluster) => {
+      const name = cluster.name('del');
+      await cluster.create(nowhere(name));
+      const reply = await cluster.send('DELETE', cluster.sets(name), { propagationPolicy: 'Sideways' });
+      expect(reply.body).toMatchObject({
+        code: 422,
+        details: { causes: [{ reason: 'FieldValueNotSupported', field: 'propagationPolicy' }] },
+      });
+    }),
+    aCase('Background deletes at once, its pods after it', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Background' });
+      expect((await cluster.send('GET', cluster.sets(name))).code).toBe(404);
+      await cluster.until(
+        () => cluster.pods(name),
+        (pods) => pods.length === 0,
+        'its pods are gone',
+      );
+    }),
+    aCase('Foreground waits for its pods with a finalizer', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      const answer = await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Foreground' });
+      expect(at(answer, 'metadata.finalizers')).toEqual(['foregroundDeletion']);
+      expect(textAt(answer, 'metadata.deletionTimestamp')).not.toBe('');
+      expect(numberAt(answer, 'metadata.generation')).toBe(2);
+      await isGone(cluster, name);
+      const left = await cluster.items(`/api/v1/namespaces/${NAMESPACE}/pods?labelSelector=app%3D${name}`);
+      expect(left).toEqual([]);
+    }),
+    aCase('Orphan leaves its pods without an owner', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      const answer = await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Orphan' });
+      expect(at(answer, 'metadata.finalizers')).toEqual(['orphan']);
+      await isGone(cluster, name);
+      const pods = await cluster.pods(name);
+      expect(pods).toHaveLength(RING_SIZE);
+      expect(pods.flatMap((pod) => itemsAt(pod, 'metadata.ownerReferences'))).toEqual([]);
+      for (const pod of pods) await removePod(cluster, pod);
+    }),
+    aCase('orphans are adopted by a new DaemonSet of their selector', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      const before = (await cluster.pods(name)).map((pod) => textAt(pod, 'metadata.uid'));
+      await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Orphan' });
+      await isGone(cluster, name);
+      const uid = textAt(await cluster.create(onRing(name)), 'metadata.uid');
+      const adopted = await cluster.until(
+        () => cluster.pods(name),
+        (pods) => pods.every((pod) => textAt(pod, 'metadata.ownerReferences.0.uid') === uid),
+        'all pods are owned again',
+      );
+      expect(adopted.map((pod) => textAt(pod, 'metadata.uid')).toSorted()).toEqual(before.toSorted());
+      await cluster.remove(name);
+    }),
+    aCase('a pod whose labels leave the selector is released and replaced', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      const [pod] = await cluster.pods(name);
+      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${textAt(pod, 'metadata.name')}`;
+      await cluster.ok('PATCH', path, { metadata: { labels: { app: 'released' } } }, 'application/merge-patch+json');
+      const released = await cluster.until(
+        () => cluster.get(path),
+        (found) => itemsAt(found, 'metadata.ownerReferences').length === 0,
+        'the pod has no owner',
+      );
+      await cluster.untilRolledOut(name);
+      await removePod(cluster, released);
+      await cluster.remove(name);
+    }),
+    aCase('deleting a pod says when and keeps it while it stops', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      const [pod] = await cluster.pods(name);
+      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${textAt(pod, 'metadata.name')}`;
+      const answer = await cluster.ok('DELETE', path, { preconditions: { uid: textAt(pod, 'metadata.uid') } });
+      expect(answer).toMatchObject({ kind: 'Pod', metadata: { deletionGracePeriodSeconds: 1 } });
+      expect(textAt(answer, 'metadata.deletionTimestamp')).not.toBe('');
+      await cluster.remove(name);
+    }),
+  ],
+};

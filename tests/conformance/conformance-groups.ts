@@ -1,0 +1,30 @@
+import { DISCOVERY } from './cases/discovery.ts';
+import { LISTS } from './cases/lists.ts';
+import { WATCHES } from './cases/watches.ts';
+import { PATCHES } from './cases/patches.ts';
+import { WRITES } from './cases/writes.ts';
+import { REFUSALS } from './cases/refusals.ts';
+import { DEFAULTS } from './cases/defaults.ts';
+import { ELIGIBILITY } from './cases/eligibility.ts';
+import { ROLLOUTS } from './cases/rollouts.ts';
+import { REVISIONS } from './cases/revisions.ts';
+import { DELETES } from './cases/deletes.ts';
+import { EVENTS, REVIEWS } from './cases/reviews-and-events.ts';
+import type { ConformanceGroup } from './conformance-case.ts';
+
+/** Every case, in the order in which they run. */
+export const CONFORMANCE: readonly ConformanceGroup[] = [
+  DISCOVERY,
+  LISTS,
+  WATCHES,
+  PATCHES,
+  WRITES,
+  REFUSALS,
+  DEFAULTS,
+  ELIGIBILITY,
+  ROLLOUTS,
+  REVISIONS,
+  DELETES,
+  REVIEWS,
+  EVENTS,
+];

@@ -1,0 +1,4 @@
+import { describeConformance } from './describe-conformance.ts';
+import { startDemoApi } from './start-demo-api.ts';
+
+describeConformance('the demo cluster', startDemoApi);
