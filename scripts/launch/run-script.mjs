@@ -25,6 +25,7 @@ export const programs = {
   types: [tool('typescript/bin/tsc'), '-b'],
   screenshots: [script('screenshots.ts')],
   measure: [join(root, 'e2e', 'measure.ts')],
+  bench: [join(root, 'bench', 'run-bench.ts')],
 };
 
 /**
