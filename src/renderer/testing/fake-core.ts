@@ -65,6 +65,7 @@ export class FakeCore {
           return record('context.open', input, { phase: 'live', since: 0, serverVersion: 'v1.37.2' });
         },
         close: (input: unknown) => record('context.close', input, undefined),
+        approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       kubeconfig: {
@@ -120,7 +121,7 @@ export function aContext(contextName: string, more: Partial<KubeContextRow> = {}
 }
 
 export function aContextsView(contexts: readonly KubeContextRow[], more: Partial<ContextsView> = {}): ContextsView {
-  return { contexts, sources: [], problems: [], shadowed: [], ...more };
+  return { contexts, sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist', ...more };
 }
 
 /** A DaemonSet that is rolled out on `desired` nodes (3), but for what `more` says. */
