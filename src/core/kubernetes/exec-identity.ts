@@ -6,8 +6,17 @@ import type { ExecCredential } from './exec-credential.ts';
 const RENEW_AT = 0.8;
 /** A credential counts this long at least: the two machines' clocks may differ by more than its life. */
 const SHORTEST_LIFE_MS = 10_000;
-/** After a renewal in the background has failed, the next one waits. */
-const RENEW_AGAIN_MS = 15_000;
+/**
+ * After a failure the plugin is left alone this long, doubling to the second: live reads try again by themselves, and each run may
+ * open a browser. What the user asks for does not wait.
+ */
+const REST_MS = 30_000;
+const LONGEST_REST_MS = 300_000;
+/** A credential that is refused while it is younger than this is not the plugin's to mend by one more run. */
+const RENEW_FLOOR_MS = 10_000;
+
+/** `user`: somebody waits for the answer. */
+export type AskedBy = 'user' | 'background';
 
 export interface IdentityOptions {
   readonly command: string;
@@ -18,7 +27,14 @@ export interface IdentityOptions {
   readonly onChange: () => void;
 }
 
+interface Rest {
+  readonly error: Error;
+  readonly restMs: number;
+  readonly until: number;
+}
+
 interface Held {
+  readonly since: number;
   readonly credential: ExecCredential;
   readonly renewAt: number;
   readonly endsAt: number;
@@ -30,7 +46,9 @@ export class ExecIdentity {
   readonly #end = new AbortController();
   #held: Held | undefined;
   #running: Promise<ExecCredential> | undefined;
-  #notBefore = 0;
+  #rest: Rest | undefined;
+  /** Whether the server has refused a credential before: the first 401 is always worth a run. */
+  #refused = false;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
@@ -46,23 +64,25 @@ export class ExecIdentity {
   }
 
   /** A credential to send with. Throws ConnectFailure; rejects with the signal's end, while the run goes on for others. */
-  async credential(signal: AbortSignal): Promise<ExecCredential> {
+  async credential(signal: AbortSignal, by: AskedBy): Promise<ExecCredential> {
     const now = this.#options.clock.now();
     const held = this.#held;
-    if (held === undefined || now >= held.endsAt) return waitFor(this.#run(), signal);
-    if (now >= held.renewAt && now >= this.#notBefore) {
-      this.#run().catch(() => {
+    if (held === undefined || now >= held.endsAt) return waitFor(this.#run(by), signal);
+    if (now >= held.renewAt) {
+      this.#run('background').catch(() => {
         // The held one is still good; who needs the next one hears why there is none.
-        this.#notBefore = this.#options.clock.now() + RENEW_AGAIN_MS;
       });
     }
     return held.credential;
   }
 
   /** The server refused `used`: whether there is another one now. */
-  async renew(used: ExecCredential | undefined, signal: AbortSignal): Promise<boolean> {
+  async renew(used: ExecCredential | undefined, signal: AbortSignal, by: AskedBy): Promise<boolean> {
     if (this.current !== used) return this.current !== undefined;
-    await waitFor(this.#run(), signal);
+    const age = this.#options.clock.now() - (this.#held?.since ?? 0);
+    if (by === 'background' && this.#refused && age < RENEW_FLOOR_MS) return false;
+    this.#refused = true;
+    await waitFor(this.#run(by), signal);
     return true;
   }
 
@@ -72,12 +92,28 @@ export class ExecIdentity {
     this.#end.abort();
   }
 
-  #run(): Promise<ExecCredential> {
-    this.#running ??= this.#runOnce().finally(() => {
+  #run(by: AskedBy): Promise<ExecCredential> {
+    const rest = this.#rest;
+    const rests = rest !== undefined && this.#options.clock.now() < rest.until;
+    if (rests && by === 'background' && this.#running === undefined) return Promise.reject(rest.error);
+    this.#running ??= this.#runOrRest().finally(() => {
       this.#running = undefined;
       this.#options.onChange();
     });
     return this.#running;
+  }
+
+  async #runOrRest(): Promise<ExecCredential> {
+    try {
+      const credential = await this.#runOnce();
+      this.#rest = undefined;
+      return credential;
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const restMs = Math.min((this.#rest?.restMs ?? REST_MS / 2) * 2, LONGEST_REST_MS);
+      this.#rest = { error, restMs, until: this.#options.clock.now() + restMs };
+      throw error;
+    }
   }
 
   async #runOnce(): Promise<ExecCredential> {
@@ -88,7 +124,7 @@ export class ExecIdentity {
     if (this.#end.signal.aborted) throw ended();
     const now = clock.now();
     const life = Math.max((credential.expiresAt ?? Infinity) - now, SHORTEST_LIFE_MS);
-    this.#held = { credential, renewAt: now + life * RENEW_AT, endsAt: now + life };
+    this.#held = { credential, since: now, renewAt: now + life * RENEW_AT, endsAt: now + life };
     return credential;
   }
 }

@@ -58,17 +58,19 @@ describe('an exec plugin', () => {
     const context = aContext('https://127.0.0.1:1', {}, { exec });
     const all = runner();
     const [first, second] = [all.open(context), all.open({ ...context, contextName: 'other' })];
-    const given = await Promise.all([first, first, second].map(async (session) => session?.credential(anySignal())));
+    const given = await Promise.all(
+      [first, first, second].map(async (session) => session?.credential(anySignal(), 'background')),
+    );
     expect(given).toEqual([{ token: 'a-token' }, { token: 'a-token' }, { token: 'a-token' }]);
     expect(folder.runs).toHaveLength(1);
   });
 
   it('is told that nobody can be asked, and of the cluster only when the kubeconfig wants it', async () => {
     const exec = folder.plugin(folder.answering({ token: 'a-token' }));
-    await sessionOf(exec).credential(anySignal());
+    await sessionOf(exec).credential(anySignal(), 'background');
     const cluster = { certificateAuthorityData: 'PEM', tlsServerName: 'kube', execConfig: { audience: 'eu' } };
     const wants = aContext('https://10.0.0.1:6443', cluster, { exec: { ...exec, provideClusterInfo: true } });
-    await runner().open(wants)?.credential(anySignal());
+    await runner().open(wants)?.credential(anySignal(), 'background');
     expect(folder.runs.map(({ info }) => info)).toEqual([
       { kind: 'ExecCredential', apiVersion: 'client.authentication.k8s.io/v1', spec: { interactive: false } },
       {
@@ -91,26 +93,28 @@ describe('an exec plugin', () => {
     const clock = new FakeClock();
     folder.say({ token: 'first-token', expirationTimestamp: isoOf(clock.now() + HOUR_MS) });
     const session = sessionOf(folder.plugin(folder.fromFile), clock);
-    expect(await session.credential(anySignal())).toMatchObject({ token: 'first-token' });
+    expect(await session.credential(anySignal(), 'background')).toMatchObject({ token: 'first-token' });
     await clock.advance(0.79 * HOUR_MS);
-    expect(await session.credential(anySignal())).toMatchObject({ token: 'first-token' });
+    expect(await session.credential(anySignal(), 'background')).toMatchObject({ token: 'first-token' });
     expect(folder.runs).toHaveLength(1);
     await clock.advance(0.02 * HOUR_MS);
     folder.say({ token: 'second-token', expirationTimestamp: isoOf(clock.now() + HOUR_MS) });
-    expect(await session.credential(anySignal()), 'the old one meanwhile').toMatchObject({ token: 'first-token' });
+    expect(await session.credential(anySignal(), 'background'), 'the old one meanwhile').toMatchObject({
+      token: 'first-token',
+    });
     await until(() => session.current?.token === 'second-token');
     await clock.advance(HOUR_MS);
     folder.say({ token: 'third-token' });
-    expect(await session.credential(anySignal())).toEqual({ token: 'third-token' });
+    expect(await session.credential(anySignal(), 'background')).toEqual({ token: 'third-token' });
     await clock.advance(1000 * HOUR_MS);
-    expect(await session.credential(anySignal()), 'without an end').toEqual({ token: 'third-token' });
+    expect(await session.credential(anySignal(), 'background'), 'without an end').toEqual({ token: 'third-token' });
     expect(folder.runs).toHaveLength(3);
   });
 
   it('has 60 s, is named meanwhile, and is ended then', async () => {
     const clock = new FakeClock();
     const session = sessionOf(folder.plugin('setInterval(() => undefined, 1000);\n'), clock);
-    const asked = session.credential(anySignal()).catch((error: unknown) => error);
+    const asked = session.credential(anySignal(), 'background').catch((error: unknown) => error);
     await until(() => folder.runs.length === 1);
     expect(session.waitingFor).toBe(process.execPath);
     await clock.advance(60_000);
@@ -130,7 +134,7 @@ writeFileSync(${note}, String(child.pid));
 appendFileSync(${JSON.stringify(`${folder.path}/runs.log`)}, JSON.stringify({ pid: child.pid }) + '\\n');
 `),
     );
-    const asked = session.credential(anySignal()).catch((error: unknown) => error);
+    const asked = session.credential(anySignal(), 'background').catch((error: unknown) => error);
     await until(() => folder.runs.length === 2);
     session.release();
     expect(await asked).toMatchObject({ reason: 'Cancelled' });
@@ -140,11 +144,31 @@ appendFileSync(${JSON.stringify(`${folder.path}/runs.log`)}, JSON.stringify({ pi
   it('goes on for the others when one request is cancelled', async () => {
     const session = sessionOf(folder.plugin(folder.answering({ token: 'a-token' })));
     const one = new AbortController();
-    const cancelled = session.credential(one.signal).catch((error: unknown) => error);
-    const other = session.credential(anySignal());
+    const cancelled = session.credential(one.signal, 'background').catch((error: unknown) => error);
+    const other = session.credential(anySignal(), 'background');
     one.abort();
     expect(await cancelled).toMatchObject({ reason: 'Cancelled' });
     expect(await other).toEqual({ token: 'a-token' });
+  });
+
+  it('that failed rests before it is run unasked, longer each time, and runs at once for the user', async () => {
+    const clock = new FakeClock();
+    const session = sessionOf(folder.plugin('process.exit(1);'), clock);
+    const ask = (by: 'user' | 'background') => session.credential(anySignal(), by).catch(String);
+    const failed = expect.stringContaining('failed with exit code 1');
+    expect(await ask('background')).toEqual(failed);
+    expect(await ask('background'), 'its reason meanwhile').toEqual(failed);
+    await clock.advance(29_000);
+    expect(await ask('background')).toEqual(failed);
+    expect(folder.runs).toHaveLength(1);
+    expect(await ask('user')).toEqual(failed);
+    expect(folder.runs).toHaveLength(2);
+    await clock.advance(59_000);
+    await ask('background');
+    expect(folder.runs).toHaveLength(2);
+    await clock.advance(2000);
+    await ask('background');
+    expect(folder.runs).toHaveLength(3);
   });
 
   it.each([
@@ -153,7 +177,7 @@ appendFileSync(${JSON.stringify(`${folder.path}/runs.log`)}, JSON.stringify({ pi
   ] as const)('is not run while its approval is %s', async (approval, words) => {
     const exec = folder.plugin(folder.answering({ token: 'a-token' }));
     const session = runner(systemClock, approval).open(aContext('https://127.0.0.1:1', {}, { exec }));
-    await expect(session?.credential(anySignal())).rejects.toThrow(words);
+    await expect(session?.credential(anySignal(), 'background')).rejects.toThrow(words);
     expect(folder.runs).toHaveLength(0);
   });
 
@@ -182,7 +206,11 @@ describe('a connection whose user has an exec plugin', () => {
     expect(refused.reason).toBe('Unauthorized');
     expect(seen).toEqual(['Bearer stale-token', 'Bearer stale-token']);
     folder.say({ token: 'good-token' });
-    expect((await connection.get(get)).status).toBe(200);
+    const storm = await failureOf(connection.get(get));
+    expect(storm.reason).toBe('Unauthorized');
+    expect(folder.runs, 'nobody waits, and the credential is seconds old').toHaveLength(2);
+    seen.splice(2);
+    expect((await connection.get({ ...get, priority: 'user' })).status).toBe(200);
     expect(seen.slice(2)).toEqual(['Bearer stale-token', 'Bearer good-token']);
     expect(folder.runs).toHaveLength(3);
   });

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { assertNever } from '../../shared/errors/assert-never.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import type { ExecCredential } from './exec-credential.ts';
-import { ExecIdentity } from './exec-identity.ts';
+import { ExecIdentity, type AskedBy } from './exec-identity.ts';
 import { execInfoOf } from './exec-info.ts';
 import { execPluginOf, pluginProblem } from './exec-plugin.ts';
 import type { ExecPlugin, PluginApproval } from './exec-plugin.ts';
@@ -29,9 +29,9 @@ export interface ExecSession {
   /** The command that runs right now, or undefined. */
   readonly waitingFor: string | undefined;
   /** Throws ConnectFailure: not approved, failed, Cancelled. */
-  credential(signal: AbortSignal): Promise<ExecCredential>;
+  credential(signal: AbortSignal, by: AskedBy): Promise<ExecCredential>;
   /** After a 401: whether there is another credential than the one that was sent. Throws as `credential` does. */
-  renew(used: ExecCredential | undefined, signal: AbortSignal): Promise<boolean>;
+  renew(used: ExecCredential | undefined, signal: AbortSignal, by: AskedBy): Promise<boolean>;
   /** When the last connection has released it, a run under way is ended and the credential forgotten. */
   release(): void;
 }
@@ -68,8 +68,8 @@ export class ExecPlugins {
       get waitingFor() {
         return identity.waitingFor;
       },
-      credential: (signal) => identity.credential(signal),
-      renew: (used, signal) => identity.renew(used, signal),
+      credential: (signal, by) => identity.credential(signal, by),
+      renew: (used, signal, by) => identity.renew(used, signal, by),
       release: () => {
         if (released) return;
         released = true;

@@ -5,6 +5,7 @@ import { execPluginOf } from './exec-plugin.ts';
 import type { FileReader } from './file-reader.ts';
 import type { ExecCredential } from './exec-credential.ts';
 import { secretsOf } from './exec-plugin-text.ts';
+import type { AskedBy } from './exec-identity.ts';
 import type { ExecSession } from './exec-plugins.ts';
 import { errorCode } from './socket-failure.ts';
 
@@ -36,13 +37,13 @@ export class RequestCredentials {
    * Has the exec plugin sign in, where the user has one: before the time of a request begins, since it may ask somebody and take a
    * minute. Throws ConnectFailure.
    */
-  async prepare(signal: AbortSignal): Promise<ExecCredential | undefined> {
-    return this.#plugin?.credential(signal);
+  async prepare(signal: AbortSignal, by: AskedBy): Promise<ExecCredential | undefined> {
+    return this.#plugin?.credential(signal, by);
   }
 
   /** After a 401 to a request that was prepared: whether the plugin has given another credential. Throws ConnectFailure. */
-  async renew(used: ExecCredential | undefined, signal: AbortSignal): Promise<boolean> {
-    return this.#plugin !== undefined && this.#plugin.renew(used, signal);
+  async renew(used: ExecCredential | undefined, signal: AbortSignal, by: AskedBy): Promise<boolean> {
+    return this.#plugin !== undefined && this.#plugin.renew(used, signal, by);
   }
 
   /** Throws ConnectFailure: a plugin that nobody runs here, an auth provider, an unreadable token file. */

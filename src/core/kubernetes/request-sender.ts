@@ -57,7 +57,7 @@ export class RequestSender {
 
   /** Queued, sent, read to the end. A GET whose kept-alive connection turns out to be dead is sent once more. */
   unary(request: SendRequest, priority: RequestPriority): Promise<ApiResponse> {
-    return this.#signedIn(request, () => this.#unary(request, priority));
+    return this.#signedIn(request, priority, () => this.#unary(request, priority));
   }
 
   #unary(request: SendRequest, priority: RequestPriority): Promise<ApiResponse> {
@@ -78,20 +78,20 @@ export class RequestSender {
 
   /** The response's head; its body is the caller's. The deadline's timer stands still from then on, its signals count. */
   open(request: SendRequest, kind: PoolKind): Promise<OpenedStream> {
-    return this.#signedIn(request, () => this.#open(request, kind));
+    return this.#signedIn(request, 'background', () => this.#open(request, kind));
   }
 
   /** Sends when the user's exec plugin has signed in, and once more with another credential when the server refused that one. */
-  async #signedIn<T>(request: SendRequest, send: () => Promise<T>): Promise<T> {
+  async #signedIn<T>(request: SendRequest, by: RequestPriority, send: () => Promise<T>): Promise<T> {
     const { credentials, disposed } = this.parts;
     if (!credentials.hasPlugin) return send();
     const signal = AbortSignal.any([request.signal, disposed]);
-    const used = await credentials.prepare(signal).catch(this.#asAppError(request));
+    const used = await credentials.prepare(signal, by).catch(this.#asAppError(request));
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof AppError) || error.reason !== 'Unauthorized') throw error;
-      if (!(await credentials.renew(used, signal).catch(this.#asAppError(request)))) throw error;
+      if (!(await credentials.renew(used, signal, by).catch(this.#asAppError(request)))) throw error;
       return send();
     }
   }
