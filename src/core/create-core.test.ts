@@ -10,6 +10,8 @@ import {
   ScriptedApiServer,
   statusBody,
 } from '../../tests/fakes/scripted-api-server.ts';
+import { isAlive, PluginFolder } from '../../tests/fakes/plugin-script.ts';
+import { until } from '../../tests/fakes/connection-fixture.ts';
 import type { ContextsView, KubeContextRow } from '../shared/contract/context.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
 import { type Core, type CoreOptions, createCore } from './create-core.ts';
@@ -291,5 +293,99 @@ describe('the demo cluster', () => {
     const client = await start({ demoProcess });
     expect((await failure(client.demo.start({}))).message).toContain('no port');
     expect(await client.demo.start({})).toEqual({ contextName: 'demo' });
+  });
+});
+
+describe('a context whose user has an exec plugin', () => {
+  let scripts: PluginFolder;
+  beforeEach(() => {
+    scripts = new PluginFolder();
+  });
+  afterEach(() => scripts.remove());
+
+  async function withPlugin(args: readonly string[] = [], source = scripts.answering({ token: 'good' })) {
+    const { command, args: script, apiVersion, interactiveMode } = scripts.plugin(source);
+    const env = [{ name: 'PLUGIN_SECRET', value: 'value-of-the-env' }];
+    const config = JSON.parse(kubeconfig({ eks: { token: '' } })) as { users: unknown[] };
+    const exec = { command, args: [...script, ...args], env, apiVersion, interactiveMode };
+    config.users = [{ name: 'eks', user: { exec } }];
+    return withConfig(JSON.stringify(config));
+  }
+
+  it('stays closed and runs nothing until the user has approved what was shown, and remembers it', async () => {
+    const path = await withPlugin();
+    const client = await start({ kubeconfigArgs: [path] });
+    const { plugin, connection } = row(await view(client), 'eks');
+    expect(connection).toEqual({ phase: 'closed' });
+    expect(plugin).toMatchObject({
+      command: process.execPath,
+      envNames: ['PLUGIN_SECRET'],
+      file: path,
+      approval: 'waiting',
+    });
+    expect(JSON.stringify(await view(client))).not.toContain('value-of-the-env');
+    const refused = await failure(client.context.open({ contextName: 'eks' }));
+    expect(refused.data).toMatchObject({ reason: 'CredentialPluginFailed', contextName: 'eks' });
+    expect(refused.message).toContain('waits for your approval');
+    expect(row(await view(client), 'eks').connection).toEqual({ phase: 'closed' });
+    expect(scripts.runs).toHaveLength(0);
+
+    const other = await failure(client.context.approvePlugin({ contextName: 'eks', fingerprint: '0'.repeat(64) }));
+    expect(other.reason).toBe('Conflict');
+    await client.context.approvePlugin({ contextName: 'eks', fingerprint: plugin?.fingerprint ?? '' });
+    expect(scripts.runs, 'an approval alone').toHaveLength(0);
+    expect(await client.context.open({ contextName: 'eks' })).toMatchObject({ phase: 'live', userName: 'jane' });
+    expect(tokens.every((token) => token === 'Bearer good')).toBe(true);
+    expect(scripts.runs).toHaveLength(1);
+
+    const kept = await readFile(join(folder, 'data', 'settings.json'), 'utf8');
+    expect(kept).toContain(plugin?.fingerprint);
+    expect(kept).not.toContain('value-of-the-env');
+    const again = await start({ kubeconfigArgs: [path] });
+    expect(row(await view(again), 'eks').plugin?.approval).toBe('approved');
+  });
+
+  it('asks again when an argument changes', async () => {
+    const client = await start({ kubeconfigArgs: [await withPlugin()] });
+    const before = row(await view(client), 'eks').plugin;
+    await client.context.approvePlugin({ contextName: 'eks', fingerprint: before?.fingerprint ?? '' });
+    const changed = await start({ kubeconfigArgs: [await withPlugin(['--profile', 'prod'])] });
+    expect(row(await view(changed), 'eks').plugin).toMatchObject({ approval: 'waiting' });
+  });
+
+  it('follows the words of the policy', async () => {
+    const client = await start({ kubeconfigArgs: [await withPlugin()] });
+    await client.context.setPluginPolicy({ policy: 'DenyAll' });
+    expect((await view(client)).pluginPolicy).toBe('DenyAll');
+    expect((await failure(client.context.open({ contextName: 'eks' }))).message).toContain('DenyAll');
+    expect(scripts.runs).toHaveLength(0);
+    await client.context.setPluginPolicy({ policy: 'AllowAll' });
+    expect(await client.context.open({ contextName: 'eks' })).toMatchObject({ phase: 'live' });
+  });
+
+  it('says what it waits for, and closing ends the plugin', async () => {
+    const path = await withPlugin([], 'setInterval(() => undefined, 1000);\n');
+    const client = await start({ kubeconfigArgs: [path] });
+    await client.context.setPluginPolicy({ policy: 'AllowAll' });
+    const opening = failure(client.context.open({ contextName: 'eks' }));
+    await view(client, (seen) => {
+      const { connection } = row(seen, 'eks');
+      return connection.phase === 'connecting' && connection.waitingFor === process.execPath;
+    });
+    await until(() => scripts.runs.length === 1);
+    await client.context.close({ contextName: 'eks' });
+    expect((await opening).reason).toBe('Cancelled');
+    expect(row(await view(client), 'eks').connection).toEqual({ phase: 'closed' });
+    await until(() => scripts.runs.every(({ pid }) => !isAlive(pid)));
+    expect(scripts.runs).toHaveLength(1);
+  });
+
+  it('that asks for a terminal is told so', async () => {
+    const path = await withPlugin();
+    const text = (await readFile(path, 'utf8')).replace('"Never"', '"Always"');
+    const client = await start({ kubeconfigArgs: [await withConfig(text)] });
+    const refused = await failure(client.context.open({ contextName: 'eks' }));
+    expect(refused.message).toContain('interactiveMode Always');
+    expect(row(await view(client), 'eks').plugin).toBeUndefined();
   });
 });

@@ -5,11 +5,14 @@ import type { AppInfo } from '../shared/contract/app.ts';
 import { createJournal } from './journal.ts';
 import { createConnection } from './kubernetes/connection.ts';
 import { createDecodePool } from './kubernetes/decode-pool.ts';
+import { ExecPlugins } from './kubernetes/exec-plugins.ts';
 import { KubeconfigStore } from './kubernetes/kubeconfig-store.ts';
+import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
 import { ContextService, type RunningDemo } from './services/context-service.ts';
+import { PluginApprovals } from './services/plugin-approvals.ts';
 import { openSettings } from './services/settings.ts';
 
 export interface CoreOptions {
@@ -60,8 +63,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     size: DECODE_WORKERS,
     ...(options.decodeWorkerUrl ? { workerUrl: options.decodeWorkerUrl } : {}),
   });
+  const approvals = new PluginApprovals(settings);
+  const plugins = openPlugins(options, approvals, () => contexts.changed());
   const clusters: ClusterRegistry = new ClusterRegistry({
-    connect: (contextName) => createConnection(contexts.resolve(contextName), { clock, env }),
+    connect: (contextName) => createConnection(contexts.resolve(contextName), { clock, env, plugins }),
     guardLevelOf: (contextName) => contexts.settingsOf(contextName).guardLevel ?? 'free',
     decode,
     journal: createJournal(join(dataDir, 'journal.jsonl'), clock),
@@ -75,6 +80,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settingsPath,
     startDemo: options.demoProcess,
     clusters,
+    approvals,
   });
   const findCluster = clusters.find;
   const router = createRouter({
@@ -95,9 +101,34 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     dispose: async () => {
       store.dispose();
       await clusters.dispose();
+      plugins.dispose();
       await Promise.all([contexts.dispose(), decode.dispose()]);
     },
   };
+}
+
+/** A terminal has given the server host its PATH; a desktop gives the application a bare one. */
+function openPlugins(options: CoreOptions, approvals: PluginApprovals, onChange: () => void): ExecPlugins {
+  const { clock, env, host } = options;
+  // The application may speak of its platform otherwise; what counts here is the one that starts processes.
+  const { platform } = process;
+  return new ExecPlugins({
+    clock,
+    env,
+    platform,
+    findPath: () =>
+      host === 'electron' && platform !== 'win32'
+        ? loginShellPath({ env, clock, platform })
+        : Promise.resolve(pathOf(env, platform)),
+    approvalOf: approvals.approvalOf,
+    onChange,
+  });
+}
+
+/** Windows calls it Path, in any case. */
+function pathOf(env: CoreOptions['env'], platform: NodeJS.Platform): string {
+  if (platform !== 'win32') return env['PATH'] ?? '';
+  return Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
 }
 
 /** The page shows the demo's state like any context's, so a failure only goes to the log here. */

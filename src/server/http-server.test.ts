@@ -64,7 +64,8 @@ async function* endlessViews(): AsyncGenerator<ContextsView> {
   try {
     for (;;) {
       pulled += 1;
-      yield { contexts: [], sources: [], problems: [], shadowed: [], currentContext: 'x'.repeat(ITEM_BYTES) };
+      const view = { contexts: [], sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist' } as const;
+      yield { ...view, currentContext: 'x'.repeat(ITEM_BYTES) };
     }
   } finally {
     watching -= 1;

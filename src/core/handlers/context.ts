@@ -13,6 +13,10 @@ export function contextHandlers(contexts: ContextService) {
     open: os.context.open.handler(({ input }) => contexts.open(input.contextName)),
     close: os.context.close.handler(({ input }) => contexts.close(input.contextName)),
     reconnect: os.context.reconnect.handler(({ input }) => contexts.reconnect(input.contextName)),
+    approvePlugin: os.context.approvePlugin.handler(({ input }) =>
+      contexts.approvePlugin(input.contextName, input.fingerprint),
+    ),
+    setPluginPolicy: os.context.setPluginPolicy.handler(({ input }) => contexts.setPluginPolicy(input.policy)),
     setPreferences: os.context.setPreferences.handler(({ input }) => contexts.setPreferences(input)),
   };
 }

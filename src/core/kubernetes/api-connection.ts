@@ -47,6 +47,8 @@ export interface ApiConnection {
   stream(request: StreamRequest): Promise<ApiStream>;
   /** The protocol spoken, once known: on HTTP/1.1 a watch fills its connection. */
   readonly httpVersion: '1.1' | '2' | undefined;
+  /** The command of the exec plugin that runs right now, and that requests wait for. */
+  readonly waitingFor?: string | undefined;
   dispose(): Promise<void>;
 }
 

@@ -329,14 +329,14 @@ describe('the server of a kubeconfig', () => {
   });
 });
 
-describe('an identity that this version cannot use', () => {
-  it('needs an exec plugin, which is named and not run', async () => {
+describe('an identity that a connection cannot use', () => {
+  it('needs an exec plugin, which is named and not run without a runner', async () => {
     const server = await fixture.secureServer(sayVersion);
-    const user = { exec: { command: 'aws', args: ['eks', 'get-token'], envNames: [] } };
+    const user = { exec: { command: 'aws', args: ['eks', 'get-token'], env: [], file: '/home/me/.kube/config' } };
     const error = await failureAt(`https://127.0.0.1:${server.port}`, { user });
     expect(error.data).toMatchObject({
       reason: 'CredentialPluginFailed',
-      message: 'The user needs the exec plugin "aws" to sign in, which this version of Everynode does not run yet.',
+      message: 'The user needs the exec plugin "aws" to sign in, which Everynode does not run.',
       retry: false,
     });
     expect(server.requests).toHaveLength(0);

@@ -5,9 +5,11 @@ import { registerSender } from './connection-senders.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import type { UserFacts } from './credentials.ts';
 import { routeOf } from './dial.ts';
+import type { ExecPlugins, ExecSession } from './exec-plugins.ts';
 import { nodeFiles } from './file-reader.ts';
 import type { FileReader } from './file-reader.ts';
 import { PoolKeeper } from './pool-keeper.ts';
+import type { PluginCertificate } from './pool-keeper.ts';
 import { proxyAuthorization } from './proxy-connect.ts';
 import { bareHost, isLoopback } from './proxy-environment.ts';
 import type { Environment } from './proxy-environment.ts';
@@ -23,6 +25,8 @@ export interface ConnectionDeps {
   /** For HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env: Environment;
   readonly files?: FileReader;
+  /** Without it a user who needs an exec plugin is refused. */
+  readonly plugins?: ExecPlugins;
   /** Default 10,000: to an open socket, with TLS. */
   readonly connectTimeoutMs?: number;
   /** Default true: offered first where the server has TLS. */
@@ -52,6 +56,7 @@ class Connection implements ApiConnection {
   readonly #sender: RequestSender;
   readonly #keeper: PoolKeeper;
   readonly #queue: UnaryQueue;
+  readonly #plugin: ExecSession | undefined;
   readonly #disposed = new AbortController();
 
   constructor(context: ResolvedContext, deps: ConnectionDeps) {
@@ -59,6 +64,8 @@ class Connection implements ApiConnection {
     const route = routeOf(context.cluster, server, deps.env);
     const files = deps.files ?? nodeFiles;
     const user = context.credentials.reveal();
+    const plugin = deps.plugins?.open(context);
+    this.#plugin = plugin;
     this.contextName = context.contextName;
     this.#queue = new UnaryQueue(context.contextName, deps.clock);
     this.#keeper = new PoolKeeper({
@@ -73,6 +80,7 @@ class Connection implements ApiConnection {
       files,
       clock: deps.clock,
       connectTimeoutMs: deps.connectTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+      ...(plugin ? { pluginCertificate: () => certificateOf(plugin) } : {}),
     });
     const forwarded = route.kind === 'http' && server.protocol === 'http:';
     this.#sender = new RequestSender({
@@ -80,7 +88,7 @@ class Connection implements ApiConnection {
       server,
       clock: deps.clock,
       queue: this.#queue,
-      credentials: new RequestCredentials(user, files, deps.clock),
+      credentials: new RequestCredentials(user, files, deps.clock, plugin),
       // On the own machine packing costs more than the bytes it saves.
       acceptsGzip: !isLoopback(bareHost(server.hostname)) && server.hostname !== 'localhost',
       forwardHeaders: forwarded ? forwardHeaders(route.proxy) : undefined,
@@ -93,6 +101,10 @@ class Connection implements ApiConnection {
 
   get httpVersion(): '1.1' | '2' | undefined {
     return this.#keeper.httpVersion;
+  }
+
+  get waitingFor(): string | undefined {
+    return this.#plugin?.waitingFor;
   }
 
   get(request: GetRequest): Promise<ApiResponse> {
@@ -125,9 +137,16 @@ class Connection implements ApiConnection {
 
   async dispose(): Promise<void> {
     this.#disposed.abort();
+    this.#plugin?.release();
     this.#queue.dispose();
     await this.#keeper.dispose();
   }
+}
+
+function certificateOf({ current }: ExecSession): PluginCertificate | undefined {
+  const { clientCertificateData, clientKeyData } = current ?? {};
+  if (clientCertificateData === undefined || clientKeyData === undefined) return undefined;
+  return { clientCertificateData, clientKeyData };
 }
 
 /** undici joins repeated headers to one on HTTP/2 (8.12): two groups would become one with a comma in its name. */

@@ -1,11 +1,5 @@
 import { inspect } from 'node:util';
-
-/** `exec` of a kubeconfig user. It is recorded when the file is read and never run by reading. */
-export interface ExecPlugin {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly envNames: readonly string[];
-}
+import type { ExecPlugin } from './exec-plugin.ts';
 
 /**
  * The `user` of a kubeconfig entry, field by field as the file has it. Paths are absolute where the defining file has a folder.

@@ -107,8 +107,16 @@ describe('a good kubeconfig', () => {
     expect(user('basic')).toEqual({ username: 'admin', password: '0644' });
   });
 
-  it('notes an exec plugin without the values of its environment, and runs nothing', () => {
-    expect(user('plugin')).toEqual({ exec: { command: 'aws', args: ['eks', 'get-token'], envNames: ['AWS_PROFILE'] } });
+  it('notes an exec plugin with its environment, and runs nothing', () => {
+    expect(user('plugin')).toEqual({
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1',
+        command: 'aws',
+        args: ['eks', 'get-token'],
+        env: [{ name: 'AWS_PROFILE', value: 'secret-value' }],
+        file: expect.any(String),
+      },
+    });
     expect(user('google')).toEqual({ authProvider: 'gcp' });
     expect(user('nobody')).toEqual({});
   });
@@ -256,5 +264,42 @@ describe('a bad entry', () => {
   it('does not repeat a user that stands in the URL of the server', () => {
     const file = read('clusters: [{name: a, cluster: {server: "https://me:pw@k8s.example.com/x"}}]');
     expect(file.clusters[0]?.cluster.server).toBe('https://k8s.example.com/x');
+  });
+});
+
+describe('the exec of a user', () => {
+  const read = (exec: string, cluster = '{server: "https://a"}') =>
+    readKubeconfigFile(
+      new TextEncoder().encode(
+        `users: [{name: a, user: {exec: ${exec}}}]\nclusters: [{name: a, cluster: ${cluster}}]\ncontexts: []\n`,
+      ),
+      { file: '/home/jane/kube/config', folder: '/home/jane/kube' },
+    );
+
+  it('has a command that is resolved against the file where it is a path, and is a name for the PATH otherwise', () => {
+    const command = (text: string) => read(`{command: ${text}}`).users[0]?.user.exec?.command;
+    expect(command('./bin/login')).toBe('/home/jane/kube/bin/login');
+    expect(command('../login')).toBe('/home/jane/login');
+    expect(command('/opt/login')).toBe('/opt/login');
+    expect(command('login')).toBe('login');
+  });
+
+  it('keeps every field', () => {
+    const exec = '{command: x, interactiveMode: IfAvailable, installHint: "get it", provideClusterInfo: true}';
+    expect(read(exec).users[0]?.user.exec).toEqual({
+      command: 'x',
+      args: [],
+      env: [],
+      file: '/home/jane/kube/config',
+      interactiveMode: 'IfAvailable',
+      installHint: 'get it',
+      provideClusterInfo: true,
+    });
+  });
+
+  it('is told the extension of its cluster, with the types of YAML', () => {
+    const extension = '{name: client.authentication.k8s.io/exec, extension: {audience: "06", on: true, n: 3}}';
+    const { clusters } = read('{command: x}', `{server: "https://a", extensions: [{name: other}, ${extension}]}`);
+    expect(clusters[0]?.cluster.execConfig).toEqual({ audience: '06', on: true, n: 3 });
   });
 });

@@ -1,8 +1,9 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
 import { Document, isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { KubeconfigProblem } from '../../shared/contract/context.ts';
 import { Secret } from './credentials.ts';
-import type { ExecPlugin, UserFacts } from './credentials.ts';
+import type { UserFacts } from './credentials.ts';
+import type { ExecPlugin } from './exec-plugin.ts';
 import type { KubeconfigFile, NamedCluster, NamedContext, NamedUser } from './kubeconfig-entries.ts';
 import type { ClusterFacts } from './resolved-context.ts';
 import { FieldError, YamlFields } from './yaml-fields.ts';
@@ -173,6 +174,7 @@ class FileReading {
       ...present('certificateAuthority', this.#path(fields.text('certificate-authority'))),
       ...present('certificateAuthorityData', base64(fields, 'certificate-authority-data')),
       ...present('proxyUrl', secret(fields.text('proxy-url'))),
+      ...present('execConfig', readExecConfig(fields)),
     };
   }
 
@@ -190,11 +192,28 @@ class FileReading {
       ...present('asUid', fields.text('as-uid')),
       ...present('asGroups', fields.texts('as-groups')),
       ...present('asUserExtra', readExtra(fields.fields('as-user-extra'))),
-      ...present('exec', readExec(fields.fields('exec'))),
+      ...present('exec', this.#exec(fields.fields('exec'))),
       ...present('authProvider', fields.fields('auth-provider')?.text('name')),
     };
     checkUser(user);
     return user;
+  }
+
+  #exec(fields: YamlFields | undefined): ExecPlugin | undefined {
+    if (!fields) return undefined;
+    const command = fields.text('command');
+    if (command === undefined) throw new FieldError('its exec has no command');
+    return {
+      // Only what is no name for the PATH: client-go tools/clientcmd/loader.go (1.37), GetAuthInfoFileReferences.
+      command: command.includes(sep) ? (this.#path(command) ?? command) : command,
+      args: fields.texts('args') ?? [],
+      env: fields.list('env').map((entry) => ({ name: entry?.text('name') ?? '', value: entry?.text('value') ?? '' })),
+      file: this.#origin.file,
+      ...present('apiVersion', fields.text('apiVersion')),
+      ...present('interactiveMode', fields.text('interactiveMode')),
+      ...present('installHint', fields.text('installHint')),
+      ...(fields.flag('provideClusterInfo') ? { provideClusterInfo: true } : {}),
+    };
   }
 
   #path(path: string | undefined): string | undefined {
@@ -223,12 +242,12 @@ function checkUser(user: UserFacts): void {
   }
 }
 
-function readExec(fields: YamlFields | undefined): ExecPlugin | undefined {
-  if (!fields) return undefined;
-  const command = fields.text('command');
-  if (command === undefined) throw new FieldError('its exec has no command');
-  const envNames = fields.list('env').map((entry) => entry?.text('name') ?? '');
-  return { command, args: fields.texts('args') ?? [], envNames };
+/** client-go tools/clientcmd/api/v1/types.go (1.37), ExecClusterConfig: the extension of this name. */
+function readExecConfig(fields: YamlFields): unknown {
+  const extension = fields
+    .list('extensions')
+    .find((entry) => entry?.text('name') === 'client.authentication.k8s.io/exec');
+  return extension?.json('extension');
 }
 
 function readExtra(fields: YamlFields | undefined): UserFacts['asUserExtra'] {

@@ -12,7 +12,11 @@ export interface PoolKeeperOptions {
   readonly files: FileReader;
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
+  /** The certificate and key that an exec plugin gave: they win over the kubeconfig's. */
+  readonly pluginCertificate?: () => PluginCertificate | undefined;
 }
+
+export type PluginCertificate = Pick<UserFacts, 'clientCertificateData' | 'clientKeyData'>;
 
 /** How long certificate files are believed before they are looked at again, on use. */
 const CHECK_EVERY_MS = 3000;
@@ -20,6 +24,7 @@ const CHECK_EVERY_MS = 3000;
 interface Current {
   readonly pools: ConnectionPools;
   readonly versions: string;
+  readonly certificate: string | undefined;
 }
 
 /** Keeps the pools of a context, and makes new ones when its certificate files changed on disk. */
@@ -46,8 +51,10 @@ export class PoolKeeper {
   current(): Promise<ConnectionPools> {
     if (this.#disposed)
       return Promise.reject(new ConnectFailure('The connection was closed.', { reason: 'Cancelled' }));
+    const sameCertificate = this.#current?.certificate === this.#pluginCertificate()?.clientCertificateData;
     const fresh = this.#current && Math.abs(this.#options.clock.now() - this.#checkedAt) < CHECK_EVERY_MS;
-    if (this.#current && (fresh || this.#paths.length === 0)) return Promise.resolve(this.#current.pools);
+    if (this.#current && sameCertificate && (fresh || this.#paths.length === 0))
+      return Promise.resolve(this.#current.pools);
     this.#making ??= this.#make().finally(() => {
       this.#making = undefined;
     });
@@ -77,16 +84,24 @@ export class PoolKeeper {
     this.#checkedAt = this.#options.clock.now();
     const before = this.#current;
     // A file that is missing for a moment is a rotation in progress: the loaded certificate goes on.
-    if (before && (versions === undefined || versions === before.versions)) return before.pools;
-    const { target, user, files, clock, connectTimeoutMs } = this.#options;
+    const plugin = this.#pluginCertificate();
+    const certificate = plugin?.clientCertificateData;
+    const sameFiles = before && (versions === undefined || versions === before.versions);
+    if (sameFiles && certificate === before.certificate) return before.pools;
+    const { target, files, clock, connectTimeoutMs } = this.#options;
+    const user = { ...this.#options.user, ...plugin };
     const tls = needsTls(target) ? await loadTlsMaterial(target.cluster, user, files) : undefined;
     const onProtocol = (version: '1.1' | '2') => {
       this.#httpVersion = version;
     };
     const pools = new ConnectionPools({ target: { ...target, tls }, clock, connectTimeoutMs, onProtocol });
     if (before) this.#retire(before.pools);
-    this.#current = { pools, versions: versions ?? '' };
+    this.#current = { pools, versions: versions ?? '', certificate };
     return pools;
+  }
+
+  #pluginCertificate(): PluginCertificate | undefined {
+    return this.#options.pluginCertificate?.();
   }
 
   async #versions(): Promise<string | undefined> {

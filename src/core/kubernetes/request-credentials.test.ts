@@ -204,7 +204,7 @@ describe('credentials', () => {
     expect(new Credentials({ username: 'a' }).kind).toBe('basic');
     expect(new Credentials({ tokenFile: '/t' }).kind).toBe('tokenFile');
     expect(new Credentials({ authProvider: 'oidc' }).kind).toBe('auth-provider');
-    expect(new Credentials({ exec: { command: 'x', args: [], envNames: [] } }).kind).toBe('exec');
+    expect(new Credentials({ exec: { command: 'x', args: [], env: [], file: '/f' } }).kind).toBe('exec');
     expect(Credentials.anonymous.kind).toBe('anonymous');
     expect(credentials.equals(new Credentials({ token: 'other' }))).toBe(false);
     expect(new Credentials({ token: 'a' }).equals(new Credentials({ token: 'a' }))).toBe(true);

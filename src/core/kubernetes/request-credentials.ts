@@ -1,7 +1,12 @@
 import type { Clock } from '../../shared/clock.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import type { UserFacts } from './credentials.ts';
+import { execPluginOf } from './exec-plugin.ts';
 import type { FileReader } from './file-reader.ts';
+import type { ExecCredential } from './exec-credential.ts';
+import { secretsOf } from './exec-plugin-text.ts';
+import type { AskedBy } from './exec-identity.ts';
+import type { ExecSession } from './exec-plugins.ts';
 import { errorCode } from './socket-failure.ts';
 
 export type RequestHeaders = Record<string, string | string[]>;
@@ -14,19 +19,39 @@ export class RequestCredentials {
   readonly #user: UserFacts;
   readonly #files: FileReader;
   readonly #clock: Clock;
+  readonly #plugin: ExecSession | undefined;
   #token: { readonly text: string; readonly version: string; readonly checkedAt: number } | undefined;
 
-  constructor(user: UserFacts, files: FileReader, clock: Clock) {
+  constructor(user: UserFacts, files: FileReader, clock: Clock, plugin?: ExecSession) {
     this.#user = user;
     this.#files = files;
     this.#clock = clock;
+    this.#plugin = plugin;
   }
 
-  /** Throws ConnectFailure: an exec plugin (not run by this version), an unreadable token file. */
+  get hasPlugin(): boolean {
+    return this.#plugin !== undefined;
+  }
+
+  /**
+   * Has the exec plugin sign in, where the user has one: before the time of a request begins, since it may ask somebody and take a
+   * minute. Throws ConnectFailure.
+   */
+  async prepare(signal: AbortSignal, by: AskedBy): Promise<ExecCredential | undefined> {
+    return this.#plugin?.credential(signal, by);
+  }
+
+  /** After a 401 to a request that was prepared: whether the plugin has given another credential. Throws ConnectFailure. */
+  async renew(used: ExecCredential | undefined, signal: AbortSignal, by: AskedBy): Promise<boolean> {
+    return this.#plugin !== undefined && this.#plugin.renew(used, signal, by);
+  }
+
+  /** Throws ConnectFailure: a plugin that nobody runs here, an auth provider, an unreadable token file. */
   async headers(): Promise<RequestHeaders> {
     const user = this.#user;
-    if (user.exec) throw pluginFailure(`The user needs the exec plugin "${user.exec.command}"`);
-    if (user.authProvider !== undefined) throw pluginFailure(`The user needs the auth provider "${user.authProvider}"`);
+    const plugin = execPluginOf(user);
+    if (plugin && !this.#plugin) throw notRun(`exec plugin "${plugin.command}"`);
+    if (user.authProvider !== undefined) throw notRun(`auth provider "${user.authProvider}"`);
     const headers: RequestHeaders = impersonation(user);
     const authorization = await this.#authorization();
     if (authorization !== undefined) headers['authorization'] = authorization;
@@ -44,8 +69,9 @@ export class RequestCredentials {
   /** Takes every secret out of a text that somebody else wrote, such as a proxy that repeats the request. */
   redact(text: string): string {
     const user = this.#user;
+    const plugin = secretsOf(this.#plugin?.current);
     const basic = user.username === undefined ? undefined : basicPair(user);
-    const secrets = [user.token, this.#token?.text, user.password, basic].filter(
+    const secrets = [user.token, this.#token?.text, user.password, basic, ...plugin].filter(
       (secret) => secret !== undefined && secret.length > 3,
     );
     return secrets.reduce<string>((clean, secret) => clean.replaceAll(secret ?? '', '[redacted]'), text);
@@ -54,7 +80,8 @@ export class RequestCredentials {
   /** client-go transport/round_trippers.go (1.37): a token file wins over a token, both over a user name. */
   async #authorization(): Promise<string | undefined> {
     const user = this.#user;
-    const token = user.tokenFile === undefined ? user.token : await this.#readToken(user.tokenFile, user.token);
+    const own = user.tokenFile === undefined ? user.token : await this.#readToken(user.tokenFile, user.token);
+    const token = own ?? this.#plugin?.current?.token;
     if (token !== undefined && token !== '') {
       if (!/^[\x21-\x7e]+$/.test(token))
         throw invalid('The token of this user has characters that no request can carry.');
@@ -113,8 +140,8 @@ function basicPair(user: UserFacts): string {
   return Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64');
 }
 
-function pluginFailure(start: string): ConnectFailure {
-  return new ConnectFailure(`${start} to sign in, which this version of Everynode does not run yet.`, {
+function notRun(what: string): ConnectFailure {
+  return new ConnectFailure(`The user needs the ${what} to sign in, which Everynode does not run.`, {
     reason: 'CredentialPluginFailed',
     retry: false,
   });

@@ -42,6 +42,11 @@ export interface SenderParts {
 
 export type OpenResponse = Dispatcher.ResponseData;
 
+export interface OpenedStream {
+  readonly response: OpenResponse;
+  readonly deadline: Deadline;
+}
+
 /** Sends what connection.ts and write-request.ts ask for. Every failure leaves as an AppError. */
 export class RequestSender {
   readonly parts: SenderParts;
@@ -52,6 +57,10 @@ export class RequestSender {
 
   /** Queued, sent, read to the end. A GET whose kept-alive connection turns out to be dead is sent once more. */
   unary(request: SendRequest, priority: RequestPriority): Promise<ApiResponse> {
+    return this.#signedIn(request, priority, () => this.#unary(request, priority));
+  }
+
+  #unary(request: SendRequest, priority: RequestPriority): Promise<ApiResponse> {
     const { queue } = this.parts;
     return queue.run({ priority, signal: request.signal, timeoutMs: request.timeoutMs }, async () => {
       const failure = this.failureOf(request);
@@ -68,10 +77,32 @@ export class RequestSender {
   }
 
   /** The response's head; its body is the caller's. The deadline's timer stands still from then on, its signals count. */
-  async open(
-    request: SendRequest,
-    kind: PoolKind,
-  ): Promise<{ readonly response: OpenResponse; readonly deadline: Deadline }> {
+  open(request: SendRequest, kind: PoolKind): Promise<OpenedStream> {
+    return this.#signedIn(request, 'background', () => this.#open(request, kind));
+  }
+
+  /** Sends when the user's exec plugin has signed in, and once more with another credential when the server refused that one. */
+  async #signedIn<T>(request: SendRequest, by: RequestPriority, send: () => Promise<T>): Promise<T> {
+    const { credentials, disposed } = this.parts;
+    if (!credentials.hasPlugin) return send();
+    const signal = AbortSignal.any([request.signal, disposed]);
+    const used = await credentials.prepare(signal, by).catch(this.#asAppError(request));
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reason !== 'Unauthorized') throw error;
+      if (!(await credentials.renew(used, signal, by).catch(this.#asAppError(request)))) throw error;
+      return send();
+    }
+  }
+
+  #asAppError(request: SendRequest): (error: unknown) => never {
+    return (error) => {
+      throw this.failureOf(request).toAppError(error, undefined);
+    };
+  }
+
+  async #open(request: SendRequest, kind: PoolKind): Promise<OpenedStream> {
     const failure = this.failureOf(request);
     const deadline = this.#deadline(request);
     try {

@@ -11,6 +11,8 @@ export interface ClusterFacts {
   /** PEM. Wins over certificateAuthority. */
   readonly certificateAuthorityData?: string;
   readonly proxyUrl?: Secret;
+  /** The extension client.authentication.k8s.io/exec: what an exec plugin that asks for it is told of this cluster. */
+  readonly execConfig?: unknown;
 }
 
 /** Whether a connection made for one serves the other: the same server, TLS, proxy and user. */
@@ -23,7 +25,8 @@ export function isSameConnection(a: ResolvedContext, b: ResolvedContext): boolea
 }
 
 function clusterKey(cluster: ClusterFacts): string {
-  return JSON.stringify({ ...cluster, proxyUrl: cluster.proxyUrl?.reveal() }, Object.keys(cluster).toSorted());
+  const flat = { ...cluster, proxyUrl: cluster.proxyUrl?.reveal(), execConfig: JSON.stringify(cluster.execConfig) };
+  return JSON.stringify(flat, Object.keys(cluster).toSorted());
 }
 
 /** A context with its references looked up: all that a connection needs. */

@@ -1,4 +1,4 @@
-import { Document, isAlias, isMap, isScalar, isSeq, YAMLMap } from 'yaml';
+import { Document, isAlias, isMap, isScalar, isSeq, parse, YAMLMap } from 'yaml';
 import type { Node } from 'yaml';
 
 /** A field that is there but is not what it has to be. */
@@ -63,6 +63,19 @@ export class YamlFields {
       const value = this.#resolve(item);
       return isMap(value) ? new YamlFields(this.#document, value, `${this.#at(name)}[${index}]`) : undefined;
     });
+  }
+
+  /** A field of any shape as JSON, read by YAML's core schema. Throws FieldError where it has aliases. */
+  json(name: string): unknown {
+    const node = this.#node(name);
+    if (node === undefined) return undefined;
+    try {
+      return JSON.parse(
+        JSON.stringify(parse(new Document(node, { schema: 'failsafe' }).toString(), { logLevel: 'silent' })),
+      );
+    } catch {
+      throw new FieldError(`${this.#at(name)} cannot be read as JSON`);
+    }
   }
 
   keys(): readonly string[] {

@@ -61,6 +61,8 @@ export class ConnectedCluster implements OpenCluster {
   }
 
   get state(): ConnectionState {
+    const { waitingFor } = this.connection;
+    if (this.#state.phase === 'connecting' && waitingFor !== undefined) return { ...this.#state, waitingFor };
     return this.#state;
   }
 

@@ -1,8 +1,18 @@
-import type { ContextsView, KubeconfigProblem, KubeContextRow } from '../../shared/contract/context.ts';
+import type {
+  ContextsView,
+  CredentialPlugin,
+  KubeconfigProblem,
+  KubeContextRow,
+  PluginPolicy,
+} from '../../shared/contract/context.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { Credentials } from '../kubernetes/credentials.ts';
+import { execPluginOf, pluginFingerprint, pluginProblem } from '../kubernetes/exec-plugin.ts';
+import { pluginRefusal } from '../kubernetes/exec-plugins.ts';
 import type { KubeconfigStore, StoredContext } from '../kubernetes/kubeconfig-store.ts';
 import { isSameConnection, type ResolvedContext } from '../kubernetes/resolved-context.ts';
 import type { ClusterRegistry } from './cluster-registry.ts';
+import type { PluginApprovals } from './plugin-approvals.ts';
 import type { ContextSettings, SettingsStore } from './settings.ts';
 
 export const DEMO_CONTEXT = 'demo';
@@ -20,6 +30,7 @@ export interface ContextServiceDeps {
   readonly settingsPath: string;
   readonly startDemo: (nodes: number | undefined) => Promise<RunningDemo>;
   readonly clusters: ClusterRegistry;
+  readonly approvals: PluginApprovals;
 }
 
 type Preferences = ContextSettings & { readonly contextName: string };
@@ -63,6 +74,7 @@ export class ContextService {
       ],
       problems: [...this.#settingsProblem(), ...state.problems],
       shadowed: state.shadowed,
+      pluginPolicy: this.#deps.approvals.policy,
     };
   }
 
@@ -74,7 +86,9 @@ export class ContextService {
   }
 
   async open(contextName: string) {
-    this.#connectedTo.set(contextName, this.resolve(contextName));
+    const resolved = this.resolve(contextName);
+    this.#refusePlugin(resolved);
+    this.#connectedTo.set(contextName, resolved);
     return this.#deps.clusters.open(contextName);
   }
 
@@ -84,6 +98,17 @@ export class ContextService {
 
   reconnect(contextName: string): void {
     this.#deps.clusters.nudge(contextName);
+  }
+
+  async approvePlugin(contextName: string, fingerprint: string): Promise<void> {
+    const plugin = execPluginOf(this.resolve(contextName).credentials.reveal());
+    await this.#deps.approvals.approve(plugin, fingerprint);
+    this.changed();
+  }
+
+  async setPluginPolicy(policy: PluginPolicy): Promise<void> {
+    await this.#deps.approvals.setPolicy(policy);
+    this.changed();
   }
 
   async setPreferences({ contextName, ...wanted }: Preferences): Promise<void> {
@@ -157,9 +182,30 @@ export class ContextService {
     }
   }
 
+  /** A context whose plugin waits for the user stays closed: nothing of it was tried. Any other refusal is its connection's. */
+  #refusePlugin({ contextName, credentials }: ResolvedContext): void {
+    const plugin = execPluginOf(credentials.reveal());
+    const approval = plugin && this.#deps.approvals.approvalOf(plugin);
+    if (plugin === undefined || approval !== 'waiting' || pluginProblem(plugin) !== undefined) return;
+    const refusal = pluginRefusal(plugin, approval);
+    if (refusal === undefined) return;
+    const { reason, message } = refusal;
+    throw new AppError({ reason, message, contextName, retry: false });
+  }
+
+  #plugin({ resolved }: StoredContext): CredentialPlugin | undefined {
+    const plugin = resolved && execPluginOf(resolved.credentials.reveal());
+    if (plugin === undefined || pluginProblem(plugin) !== undefined) return undefined;
+    const { command, args, env, file } = plugin;
+    const approval = this.#deps.approvals.approvalOf(plugin);
+    const envNames = env.map(({ name }) => name);
+    return { command, args, envNames, file, fingerprint: pluginFingerprint(plugin), approval };
+  }
+
   #row(context: StoredContext): KubeContextRow {
     const { contextName, sourceId, file, server, userName, namespace, shadowedBy, insecureSkipTlsVerify } = context;
     const { problem } = context;
+    const plugin = this.#plugin(context);
     return {
       ...this.#common(contextName),
       sourceId,
@@ -171,6 +217,7 @@ export class ContextService {
       ...(userName === undefined ? {} : { user: userName }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(problem === undefined ? {} : { problem }),
+      ...(plugin === undefined ? {} : { plugin }),
     };
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { GUARD_LEVELS } from '../../shared/contract/context.ts';
+import { GUARD_LEVELS, PLUGIN_POLICIES } from '../../shared/contract/context.ts';
 
 const contextSettings = z.object({
   displayName: z.string().max(200).optional(),
@@ -14,6 +14,13 @@ const settingsSchema = z.looseObject({
   /** Kubeconfig files opened by their path. */
   addedFiles: z.array(z.string().max(4096)).default([]),
   contexts: z.record(z.string(), contextSettings).default({}),
+  execPlugins: z
+    .object({
+      policy: z.enum(PLUGIN_POLICIES).default('Allowlist'),
+      /** Fingerprints of the plugins that the user has approved. */
+      approved: z.array(z.string().max(64)).default([]),
+    })
+    .default({ policy: 'Allowlist', approved: [] }),
 });
 
 export type ContextSettings = z.infer<typeof contextSettings>;

@@ -66,6 +66,7 @@ export class FakeCore {
         },
         close: (input: unknown) => record('context.close', input, undefined),
         reconnect: (input: unknown) => record('context.reconnect', input, undefined),
+        approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       kubeconfig: {
@@ -121,7 +122,7 @@ export function aContext(contextName: string, more: Partial<KubeContextRow> = {}
 }
 
 export function aContextsView(contexts: readonly KubeContextRow[], more: Partial<ContextsView> = {}): ContextsView {
-  return { contexts, sources: [], problems: [], shadowed: [], ...more };
+  return { contexts, sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist', ...more };
 }
 
 /** A DaemonSet that is rolled out on `desired` nodes (3), but for what `more` says. */

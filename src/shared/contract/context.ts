@@ -6,10 +6,27 @@ import { contextNameInput } from './inputs.ts';
 export const GUARD_LEVELS = ['free', 'read-only'] as const;
 export type GuardLevel = (typeof GUARD_LEVELS)[number];
 
+/** kubectl's words for which exec plugins may be run (kuberc, credentialPluginPolicy). */
+export const PLUGIN_POLICIES = ['Allowlist', 'AllowAll', 'DenyAll'] as const;
+export type PluginPolicy = (typeof PLUGIN_POLICIES)[number];
+
+/** The exec plugin that signs a context's user in: what the user approves before it is run. No value of its environment. */
+export interface CredentialPlugin {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly envNames: readonly string[];
+  /** The kubeconfig that defines it. */
+  readonly file: string;
+  /** SHA-256 of the four, for approvePlugin. */
+  readonly fingerprint: string;
+  readonly approval: 'approved' | 'waiting' | 'denied';
+}
+
 /** The state dot of the rail. `closed` has never been contacted. Times are milliseconds since 1970. */
 export type ConnectionState =
   | { readonly phase: 'closed' }
-  | { readonly phase: 'connecting'; readonly since: number }
+  /** `waitingFor` is the command of the exec plugin that runs just now. */
+  | { readonly phase: 'connecting'; readonly since: number; readonly waitingFor?: string }
   | { readonly phase: 'live'; readonly since: number; readonly serverVersion: string; readonly userName?: string }
   | { readonly phase: 'stale'; readonly since: number; readonly error: AppErrorData; readonly retryAt?: number }
   | { readonly phase: 'refused'; readonly error: AppErrorData };
@@ -33,6 +50,8 @@ export interface KubeContextRow {
   readonly insecureSkipTlsVerify: boolean;
   /** Why it cannot be opened (lacks its cluster or user, a file it names is missing). */
   readonly problem?: AppErrorData;
+  /** Only where the user has one that can be run. */
+  readonly plugin?: CredentialPlugin;
   readonly connection: ConnectionState;
 }
 
@@ -68,6 +87,7 @@ export interface ContextsView {
   readonly sources: readonly KubeconfigSourceRow[];
   readonly problems: readonly KubeconfigProblem[];
   readonly shadowed: readonly ShadowedEntry[];
+  readonly pluginPolicy: PluginPolicy;
 }
 
 export const contextContract = {
@@ -78,6 +98,11 @@ export const contextContract = {
   close: oc.input(contextNameInput).output(type<void>()),
   /** Every read of an open context that waits for its next try has it now. */
   reconnect: oc.input(contextNameInput).output(type<void>()),
+  /** Lets the context's exec plugin be run, as it was shown. Fails with Conflict when it is another by now. Runs nothing. */
+  approvePlugin: oc
+    .input(contextNameInput.extend({ fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .output(type<void>()),
+  setPluginPolicy: oc.input(z.object({ policy: z.enum(PLUGIN_POLICIES) })).output(type<void>()),
   setPreferences: oc
     .input(
       contextNameInput.extend({

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, lazy } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -10,6 +10,8 @@ import { useAction } from '../../live/use-action.ts';
 import { useContexts } from '../../live/use-contexts.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextGate.module.css';
+
+const PluginGate = lazy(async () => ({ default: (await import('./PluginGate.tsx')).PluginGate }));
 
 export interface ContextGateProps {
   readonly contextName: string;
@@ -43,6 +45,7 @@ function Connected({ context, children }: { readonly context: KubeContextRow; re
   const { contextName, connection } = context;
   switch (connection.phase) {
     case 'closed':
+      if (context.plugin?.approval === 'waiting') return <PluginGate context={context} plugin={context.plugin} />;
       return (
         <EmptyState title={`${context.displayName} is not connected`}>
           <span>{context.server}</span>
@@ -52,7 +55,7 @@ function Connected({ context, children }: { readonly context: KubeContextRow; re
         </EmptyState>
       );
     case 'connecting':
-      return <Connecting context={context} />;
+      return <Connecting context={context} waitingFor={connection.waitingFor} />;
     case 'refused':
       return <ErrorPanel error={connection.error} onRetry={() => void open(contextName)} />;
     case 'live':
@@ -63,12 +66,18 @@ function Connected({ context, children }: { readonly context: KubeContextRow; re
   }
 }
 
-function Connecting({ context }: { readonly context: KubeContextRow }) {
+function Connecting({
+  context,
+  waitingFor,
+}: {
+  readonly context: KubeContextRow;
+  readonly waitingFor?: string | undefined;
+}) {
   const { client } = useServices();
   const close = useAction(() => client.context.close({ contextName: context.contextName }));
   return (
     <EmptyState title={`Connecting to ${context.displayName}…`}>
-      <span className={classes.server}>{context.server}</span>
+      <span className={classes.server}>{waitingFor === undefined ? context.server : `Waiting for ${waitingFor}`}</span>
       <Loader aria-hidden="true" />
       <Button onClick={() => void close.run()}>Cancel</Button>
     </EmptyState>

@@ -83,8 +83,10 @@ function ContextRow({ context, isCurrent }: { readonly context: KubeContextRow; 
 }
 
 function ContextState({ context }: { readonly context: KubeContextRow }) {
-  const words = context.problem === undefined ? connectionWords(context.connection) : 'cannot be opened';
-  const { connection } = context;
+  const { connection, plugin } = context;
+  const waits = connection.phase === 'closed' && plugin?.approval === 'waiting';
+  const state = waits ? 'waits for approval' : connectionWords(connection);
+  const words = context.problem === undefined ? state : 'cannot be opened';
   const error = connection.phase === 'refused' || connection.phase === 'stale' ? connection.error : undefined;
   return (
     <>
