@@ -6,6 +6,11 @@ export interface ClusterOption {
   readonly cluster: 'demo' | 'real';
 }
 
+/** Which program shows the page: the loopback server, or the Electron host on the stand-in for Electron. */
+export interface HostOption {
+  readonly host: 'server' | 'electron-stand-in';
+}
+
 const executablePath = findChromium();
 const args = [
   '--no-sandbox',
@@ -19,12 +24,14 @@ const args = [
 const MINUTE_MS = 60_000;
 const isLong = /\.long\.spec\.ts$/;
 /** Runs on both clusters. */
-const isShort = /(?<!\.long|\.real)\.spec\.ts$/;
+const isShort = /(?<!\.long|\.real|\.electron)\.spec\.ts$/;
 /** The short journey on the real control plane; `real-long` runs the rest of the specs there. */
 const isJourney = /(contexts|life|\.real)\.spec\.ts$/;
+/** Runs on the Electron host too. */
+const isForEveryHost = /(contexts|life|\.electron)\.spec\.ts$/;
 const report = process.env['EVERYNODE_PLAYWRIGHT_REPORT'];
 
-export default defineConfig<object, ClusterOption>({
+export default defineConfig<object, ClusterOption & HostOption>({
   testDir: 'e2e',
   outputDir: 'test-results',
   forbidOnly: true,
@@ -45,6 +52,7 @@ export default defineConfig<object, ClusterOption>({
   },
   projects: [
     { name: 'demo', testMatch: isShort, use: { cluster: 'demo' } },
+    { name: 'electron-stand-in', testMatch: isForEveryHost, use: { cluster: 'demo', host: 'electron-stand-in' } },
     { name: 'real', testMatch: isJourney, use: { cluster: 'real' }, workers: 1, timeout: 3 * MINUTE_MS },
     { name: 'demo-long', testMatch: isLong, use: { cluster: 'demo' }, timeout: 15 * MINUTE_MS },
     {

@@ -31,7 +31,7 @@ export function plan({ short, long }: Selection): Plan {
     ? [asOne(vitest('architecture', 'unit', [ARCHITECTURE])), vitest('unit', 'unit', ['--exclude', ARCHITECTURE])]
     : [];
   const rest: Stage[] = [];
-  if (short) rest.push(playwright('e2e demo', 'demo'));
+  if (short) rest.push(playwright('e2e demo', 'demo'), playwright('e2e electron', 'electron-stand-in'));
   if (long) rest.push(...longDemo());
   rest.push(...(goIsPresent() ? onRealControlPlane({ short, long }) : [withoutGo()]));
   return [
