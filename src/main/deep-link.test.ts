@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashOfLink, linkIn, withoutLinks } from './deep-link.ts';
+import { hashOfLink, linkIn } from './deep-link.ts';
 
 describe('a link', () => {
   it.each([
@@ -28,10 +28,9 @@ describe('a link', () => {
     `everynode://c/${'a'.repeat(3_000)}/daemonsets`,
   ])('%s shows nothing', (link) => expect(hashOfLink(link)).toBeUndefined());
 
-  it('is found among the arguments of a second start, and is no option', () => {
+  it('is found among the arguments of a second start', () => {
     const argv = ['/opt/everynode', '--demo', 'everynode://c/alpha/daemonsets'];
     expect(linkIn(argv)).toBe('everynode://c/alpha/daemonsets');
     expect(linkIn(['/opt/everynode', '--demo'])).toBeUndefined();
-    expect(withoutLinks(argv)).toEqual(['/opt/everynode', '--demo']);
   });
 });

@@ -32,11 +32,6 @@ export function linkIn(argv: readonly string[]): string | undefined {
   return argv.find((argument) => argument.toLowerCase().startsWith(`${LINK_SCHEME}://`));
 }
 
-/** The arguments of a start without links, which are no options. */
-export function withoutLinks(argv: readonly string[]): readonly string[] {
-  return argv.filter((argument) => linkIn([argument]) === undefined);
-}
-
 /** A context's name, as long as it says something and hides nothing. */
 function decoded(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;

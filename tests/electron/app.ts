@@ -12,9 +12,13 @@ export class StandInEvent {
   }
 }
 
+/** api/app "app.isPackaged": then no argument names a script. */
+const isPackaged = process.env['EVERYNODE_STAND_IN_PACKAGED'] === '1';
+if (isPackaged) process.argv.splice(1, 1);
+
 /** electronjs.org docs: api/app. */
 class StandInApp extends EventEmitter {
-  readonly isPackaged = false;
+  readonly isPackaged = isPackaged;
   name = 'Everynode';
   readonly #paths = new Map<string, string>();
   readonly #ready = new Promise<void>((resolve) => {

@@ -32,6 +32,10 @@ export class BrowserWindow extends EventEmitter {
     return [...windows.values()];
   }
 
+  static fromWebContents(contents: StandInWebContents): BrowserWindow | null {
+    return [...windows.values()].find(({ webContents }) => webContents === contents) ?? null;
+  }
+
   static getFocusedWindow(): BrowserWindow | null {
     return [...windows.values()].at(-1) ?? null;
   }

@@ -28,6 +28,7 @@ export class StandInProcess implements PageHost {
   readonly #ended = Promise.withResolvers<number | null>();
   readonly #said = { out: '', err: '' };
   #nextId = 1;
+  #loads: Promise<void> = Promise.resolve();
 
   private constructor(page: Page, child: ChildProcess) {
     this.#page = page;
@@ -107,7 +108,9 @@ export class StandInProcess implements PageHost {
         this.#windows.set(message.window, this.#open(message.window, message.preload));
         return;
       case 'load':
-        this.#load(message.window, message.url).catch((error: unknown) => this.#shown.reject(error));
+        this.#loads = this.#loads
+          .then(() => this.#load(message.window, message.url))
+          .catch((error: unknown) => this.#shown.reject(error));
         return;
       case 'close':
         return void this.#close(message.window);

@@ -33,6 +33,7 @@ export class WindowPage {
         if (frame === page.mainFrame()) this.#host.fromDocument(this.#window, from);
       }),
       await page.addInitScript({ content: await preloadScript(preloadPath, binding) }),
+      await page.context().route('**/*', (route) => this.#popupRequest(route)),
       await page.route('**/*', (route) => this.#navigation(route)),
       await page.route(PAGE_URLS, (route) => this.#answer(route)),
     );
@@ -66,11 +67,14 @@ export class WindowPage {
     for (const undo of this.#undo.toReversed()) await undo[Symbol.asyncDispose]();
   }
 
-  readonly #onPopup = (popup: Page): void => void this.#popup(popup);
+  // What it asked for was put to the window's open handler by its request; the stand-in has no windows that a page opens.
+  readonly #onPopup = (popup: Page): void => void popup.close();
 
-  async #popup(popup: Page): Promise<void> {
-    const allowed = await this.#host.ask({ ask: 'window-open', window: this.#window, url: popup.url() });
-    if (allowed !== true) await popup.close();
+  /** Only pages without routes of their own come here. api/web-contents "contents.setWindowOpenHandler(handler)". */
+  async #popupRequest(route: Route): Promise<void> {
+    const question = { ask: 'window-open', window: this.#window, url: route.request().url() } as const;
+    if (route.request().isNavigationRequest()) await this.#host.ask(question);
+    await route.abort('aborted');
   }
 
   async #answer(route: Route): Promise<void> {
