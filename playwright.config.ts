@@ -1,9 +1,15 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.ts';
+import { installedElectron } from './scripts/open/installed-electron.ts';
 
 /** Which cluster a project's specs run against; the fixture in e2e/ starts it. Specs do not know which it is. */
 export interface ClusterOption {
   readonly cluster: 'demo' | 'real';
+}
+
+/** Which program shows the page: the loopback server, or the Electron host on a stand-in for Electron or on the real one. */
+export interface HostOption {
+  readonly host: 'server' | 'electron-stand-in' | 'electron';
 }
 
 const executablePath = findChromium();
@@ -19,12 +25,15 @@ const args = [
 const MINUTE_MS = 60_000;
 const isLong = /\.long\.spec\.ts$/;
 /** Runs on both clusters. */
-const isShort = /(?<!\.long|\.real)\.spec\.ts$/;
+const isShort = /(?<!\.long|\.real|\.electron)\.spec\.ts$/;
 /** The short journey on the real control plane; `real-long` runs the rest of the specs there. */
 const isJourney = /(contexts|life|\.real)\.spec\.ts$/;
+/** Runs on the Electron host too. */
+const isForEveryHost = /(contexts|life|\.electron)\.spec\.ts$/;
+const isForBinary = /(contexts|life)\.spec\.ts$/;
 const report = process.env['EVERYNODE_PLAYWRIGHT_REPORT'];
 
-export default defineConfig<object, ClusterOption>({
+export default defineConfig<object, ClusterOption & HostOption>({
   testDir: 'e2e',
   outputDir: 'test-results',
   forbidOnly: true,
@@ -45,6 +54,18 @@ export default defineConfig<object, ClusterOption>({
   },
   projects: [
     { name: 'demo', testMatch: isShort, use: { cluster: 'demo' } },
+    { name: 'electron-stand-in', testMatch: isForEveryHost, use: { cluster: 'demo', host: 'electron-stand-in' } },
+    ...(installedElectron(import.meta.dirname) === undefined
+      ? []
+      : [
+          {
+            name: 'electron',
+            testMatch: isForBinary,
+            use: { cluster: 'demo', host: 'electron' } as const,
+            // One window has the keyboard at a time.
+            workers: 1,
+          },
+        ]),
     { name: 'real', testMatch: isJourney, use: { cluster: 'real' }, workers: 1, timeout: 3 * MINUTE_MS },
     { name: 'demo-long', testMatch: isLong, use: { cluster: 'demo' }, timeout: 15 * MINUTE_MS },
     {

@@ -8,7 +8,7 @@ Runs every check and test, and ends with the line "N passed, N failed".
   --full          adds every suite on the real control plane and all that is long
   --only-rest     only what --full adds
   --only A,B      only these stages: format, lint, types, build, chromium, architecture, unit, e2e demo,
-                  cluster kit, cluster, e2e real, …
+                  e2e electron, cluster kit, cluster, e2e real, …
   --help          prints this
 EVERYNODE_REQUIRE_REAL=1 makes a missing Go a failure.
 `;

@@ -4,6 +4,7 @@ import { goIsPresent } from '../../tests/cluster/cluster-kit.ts';
 import { root } from '../build/parts.ts';
 import { programs } from '../launch/run-script.mjs';
 import { countPlaywright, countVitest } from './counts.ts';
+import { installedElectron } from '../open/installed-electron.ts';
 import { type CommandOptions, runNode } from './run-command.ts';
 import { failure, type Stage, type StageResult } from './stage.ts';
 
@@ -31,7 +32,8 @@ export function plan({ short, long }: Selection): Plan {
     ? [asOne(vitest('architecture', 'unit', [ARCHITECTURE])), vitest('unit', 'unit', ['--exclude', ARCHITECTURE])]
     : [];
   const rest: Stage[] = [];
-  if (short) rest.push(playwright('e2e demo', 'demo'));
+  if (short) rest.push(playwright('e2e demo', 'demo'), playwright('e2e electron', 'electron-stand-in'));
+  if (long && installedElectron(root) !== undefined) rest.push(playwright('e2e electron binary', 'electron'));
   if (long) rest.push(...longDemo());
   rest.push(...(goIsPresent() ? onRealControlPlane({ short, long }) : [withoutGo()]));
   return [

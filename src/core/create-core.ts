@@ -41,6 +41,8 @@ export interface Core {
   readonly router: ReturnType<typeof createRouter>;
   /** The machine woke up, or the network came back: every live read tries again now. */
   nudge(): void;
+  /** A kubeconfig that the system was asked to open with us: added by its path. @throws AppError KubeconfigInvalid */
+  addKubeconfig(path: string): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     router,
     nudge: () => clusters.nudge(),
+    addKubeconfig: (path) => contexts.addFile(path),
     dispose: async () => {
       store.dispose();
       await clusters.dispose();

@@ -1,5 +1,6 @@
-import type { App, Session } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { type App, BrowserWindow, type Session, type WebContents } from 'electron';
+import { offerToBrowser } from './external-link.ts';
+import { isOwnUrl } from './own-url.ts';
 import { isAllowedPermission } from './permission.ts';
 
 /** Every permission but the clipboard's is denied, whether it is asked for or looked up. */
@@ -11,16 +12,26 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Whatever web contents come to be stay on our own page, open nothing and embed nothing. */
-export function denyNavigation(app: App): void {
+/** Whatever web contents come to be stay on our own page, open nothing and embed nothing; the browser may be offered. */
+export function denyNavigation(app: App, tell: (line: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWindowOpenHandler(({ url }) => {
+      offer(contents, url, tell);
+      return { action: 'deny' };
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.on('will-navigate', (details) => stayOnOwnPage(details));
-    contents.on('will-redirect', (details) => stayOnOwnPage(details));
+    contents.on('will-navigate', (details) => {
+      if (isOwnUrl(details.url)) return;
+      details.preventDefault();
+      offer(contents, details.url, tell);
+    });
+    contents.on('will-redirect', (details) => {
+      if (!isOwnUrl(details.url)) details.preventDefault();
+    });
   });
 }
 
-function stayOnOwnPage(details: { readonly url: string; preventDefault(): void }): void {
-  if (new URL(details.url).origin !== APP_ORIGIN) details.preventDefault();
+function offer(contents: WebContents, url: string, tell: (line: string) => void): void {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (window !== null) offerToBrowser(window, url).catch((error: unknown) => tell(String(error)));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain, MessageChannelMain, powerMonitor, protocol, session } from 'electron';
+import { app, ipcMain, Menu, MessageChannelMain, powerMonitor, protocol, session } from 'electron';
 import { type Core, createCore } from '../core/create-core.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { defaultDataDir, ensureDataDir } from '../core/host/data-dir.ts';
@@ -11,14 +11,22 @@ import { type HostOptions, parseCommandLine, USAGE, userFolder } from '../core/h
 import { CONNECT_MESSAGE, PORT_MESSAGE } from '../shared/contract/electron-bridge.ts';
 import { assertNever } from '../shared/errors/assert-never.ts';
 import { answerAppRequest, APP_SCHEME } from './app-protocol.ts';
+import { LINK_SCHEME } from './deep-link.ts';
 import { startDemoUtility } from './demo-utility.ts';
+import { offerToBrowser } from './external-link.ts';
 import { denyNavigation, denyPermissions } from './lock-down.ts';
+import { menuTemplate } from './menu-template.ts';
+import { addKubeconfig, chooseKubeconfigs } from './open-kubeconfig.ts';
+import { OpenRequests } from './open-requests.ts';
 import { servePort } from './serve-port.ts';
+import { readStartArguments } from './start-arguments.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-import { openWindow } from './window.ts';
+import { bringToFront, openWindow, showLink } from './window.ts';
 
 const RENDERER = fileURLToPath(new URL('../renderer/', import.meta.url));
 const DECODE_WORKER = new URL('./decode-worker.js', import.meta.url);
+
+const DOCUMENTATION = 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/';
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -31,7 +39,8 @@ start();
 function start(): void {
   // The first arguments are Electron's program and, unless packaged, the script.
   const argv = process.argv.slice(app.isPackaged ? 1 : 2);
-  const parsed = parseCommandLine(argv, userFolder(process.env, process.cwd()));
+  const asked = readStartArguments(argv, process.cwd());
+  const parsed = parseCommandLine(asked.options, userFolder(process.env, process.cwd()));
   switch (parsed.command) {
     case 'help':
       process.stdout.write(USAGE);
@@ -45,7 +54,7 @@ function start(): void {
     case 'run':
       prepareDataDir(dataDirOf(parsed.options));
       if (!app.requestSingleInstanceLock()) return app.exit(0);
-      run(parsed.options).catch((error: unknown) => {
+      run(parsed.options, new OpenRequests(app, asked)).catch((error: unknown) => {
         tell(`everynode: ${error instanceof Error ? error.message : String(error)}`);
         app.exit(1);
       });
@@ -55,8 +64,8 @@ function start(): void {
   }
 }
 
-async function run(options: HostOptions): Promise<void> {
-  denyNavigation(app);
+async function run(options: HostOptions, requests: OpenRequests): Promise<void> {
+  denyNavigation(app, tell);
   await app.whenReady();
   denyPermissions(session.defaultSession);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(RENDERER, request));
@@ -75,10 +84,29 @@ async function run(options: HostOptions): Promise<void> {
   powerMonitor.on('resume', () => core.nudge());
   powerMonitor.on('unlock-screen', () => core.nudge());
   endWith(core, pages);
-  const window = openWindow();
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
+  // A checkout does not make itself the system's handler of links; an installed application does.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  showWindow(core, dataDirOf(options), requests);
+}
+
+function showWindow(core: Core, dataDir: string, requests: OpenRequests): void {
+  const window = openWindow({ statePath: join(dataDir, 'window.json'), link: requests.takeLink(), tell });
+  const report = (error: unknown) => tell(String(error));
+  const add = (path: string) => core.addKubeconfig(path);
+  const about = () => {
+    app.setAboutPanelOptions({ applicationName: 'Everynode', applicationVersion: version() });
+    app.showAboutPanel();
+  };
+  const actions = {
+    about,
+    openKubeconfig: () => void chooseKubeconfigs(window, add).catch(report),
+    openDocumentation: () => void offerToBrowser(window, DOCUMENTATION).catch(report),
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(process.platform, actions)]));
+  requests.serve({
+    showLink: (link) => showLink(window, link, tell),
+    openFile: (path) => void addKubeconfig(window, path, add).catch(report),
+    bringToFront: () => bringToFront(window),
   });
 }
 
