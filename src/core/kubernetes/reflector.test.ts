@@ -44,6 +44,20 @@ describe('the first list', () => {
     expect(w.lists.map((request) => request.query)).toEqual([{ limit: '500' }, { limit: '500', continue: 'next' }]);
   });
 
+  it('tells its readers every row once: pages, then only that they are live', async () => {
+    const w = await aWorld({
+      list: (_request, nth) =>
+        nth === 0 ? { body: aDaemonSetList([agent], { resourceVersion: '10', continue: 'next' }) } : listOf(proxy),
+    });
+    const told: string[] = [];
+    w.reflector.subscribe((change) => {
+      told.push(change.type === 'rows' ? change.upserted.map(({ name }) => name).join() : change.type);
+    });
+    await w.phase('live');
+    expect(told.slice(0, 3)).toEqual(['agent', 'proxy', 'state']);
+    expect(told).not.toContain('reset');
+  });
+
   it('passes the selector to the list and to the watch, which starts at the list’s version with bookmarks', async () => {
     const w = await aWorld({ list: () => listOf(agent) }, { labelSelector: 'app in (a,b)' });
     await w.server.nextOpen();

@@ -171,12 +171,16 @@ class RowReflector<T extends Row> implements Reflector<T> {
       if (!this.#listedOnce) this.#showPage(page.rows, whole.length, page.remaining);
     }
     if (this.#stopped) return;
+    const shown = this.#store.rows.size;
     this.#expiredLists = 0;
     this.#plan = { do: 'watch', version };
     this.#state = { phase: 'live', since: clock.now() };
     this.#store.replaceAll(whole);
+    const wasListed = this.#listedOnce;
     this.#listedOnce = true;
-    this.#emit({ type: 'reset' });
+    // The first list's readers have had its rows page by page: telling them all again would send everything twice.
+    if (!wasListed && shown === whole.length) this.#emit({ type: 'state' });
+    else this.#emit({ type: 'reset' });
   }
 
   #showPage(rows: readonly T[], received: number, remaining: number | undefined): void {
