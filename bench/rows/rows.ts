@@ -1,5 +1,16 @@
 import type { BenchRow } from '../bench-row.ts';
+import { scroll, stormFrames } from './frames.ts';
 import { listPodsOfAll, listPodsOfOne } from './list-pods.ts';
+import { startPage } from './start-page.ts';
+import { churnHour, watchStorm } from './watch-storm.ts';
 
 /** Every row of the benchmark, in the order in which they run. */
-export const ROWS: readonly BenchRow[] = [listPodsOfOne, listPodsOfAll];
+export const ROWS: readonly BenchRow[] = [
+  startPage,
+  listPodsOfOne,
+  listPodsOfAll,
+  watchStorm,
+  churnHour,
+  scroll,
+  stormFrames,
+];

@@ -24,7 +24,7 @@ export const programs = {
   format: [tool('oxfmt/bin/oxfmt')],
   types: [tool('typescript/bin/tsc'), '-b'],
   screenshots: [script('screenshots.ts')],
-  measure: [join(root, 'e2e', 'measure.ts')],
+  measure: [join(root, 'bench', 'run-bench.ts'), '--row', 'start', '--row', 'scroll'],
   bench: [join(root, 'bench', 'run-bench.ts')],
 };
 
