@@ -64,7 +64,7 @@ async function measure(
       ? { namespace: only.namespace, labels: await labelsOf(cluster, only) }
       : {};
   const runs: Run[] = [];
-  for (let time = 0; time < (bench.quick ? 3 : 7); time++) {
+  for (let time = 0; time < (bench.quick ? 2 : 7); time++) {
     const truth = ownedUids(await cluster.api.items(podsPath(scope)), targets);
     runs.push(await runOnce(bench, cluster, targets, truth));
   }

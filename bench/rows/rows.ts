@@ -1,6 +1,7 @@
 import type { BenchRow } from '../bench-row.ts';
 import { scroll, stormFrames } from './frames.ts';
 import { listPodsOfAll, listPodsOfOne } from './list-pods.ts';
+import { silentPeer } from './silent-peer.ts';
 import { startPage } from './start-page.ts';
 import { churnHour, watchStorm } from './watch-storm.ts';
 
@@ -11,6 +12,7 @@ export const ROWS: readonly BenchRow[] = [
   listPodsOfAll,
   watchStorm,
   churnHour,
+  silentPeer,
   scroll,
   stormFrames,
 ];

@@ -39,7 +39,7 @@ export const churnHour: BenchRow = {
     withStorm(bench, async ({ storm, host, rows }) => {
       const before = await host.read();
       const perSecond = 2000;
-      const replaced = bench.quick ? 20_000 : 72_000;
+      const replaced = bench.quick ? 10_000 : 72_000;
       await storm.send({ do: 'replace', perSecond, seconds: replaced / perSecond });
       await settled(rows, storm);
       const after = await host.read();
