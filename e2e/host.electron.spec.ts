@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
 import { StandInProcess } from '../tests/electron/stand-in-process.ts';
 import type { MenuEntry, RecordedCall } from '../tests/electron/wire.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
@@ -154,12 +155,32 @@ test('a link is shown when the system brings it, and an installed application is
   await expect(page).toHaveURL(`${everynode.origin}/#/c/beta/daemonsets`);
 });
 
-test('the window opens where it was, and waking up is passed on', async ({ launch }) => {
+test('waking up and unlocking open every watch anew', async ({ clusters, folder, launch, page }) => {
+  const relay = await TcpRelay.start(Number(new URL(clusters.alpha.entry.cluster.server).port));
+  const server = clusters.alpha.entry.cluster.server.replace(/:\d+$/, `:${relay.port}`);
+  const entry = { ...clusters.alpha.entry, cluster: { ...clusters.alpha.entry.cluster, server } };
+  const kubeconfig = await writeKubeconfig(`${folder}/kubeconfig`, { alpha: entry });
+  const everynode = await launch({ kubeconfigs: [kubeconfig] });
+  const rail = new Rail(page);
+  await rail.open('alpha');
+  await rail.expectState('alpha', 'live');
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('live');
+  for (const event of ['resume', 'unlock-screen']) {
+    // Until nothing is being opened any more; a connection of the start itself must not count.
+    let before = -1;
+    const isSettled = () => before === (before = relay.accepted);
+    await expect.poll(isSettled, { intervals: [1_500] }).toBe(true);
+    await standInOf(everynode).ask({ ask: 'emit', on: 'powerMonitor', event, args: [] });
+    await expect.poll(() => relay.accepted, `connections after ${event}`).toBeGreaterThan(before);
+    await rail.expectState('alpha', 'live');
+  }
+  await everynode.stop();
+  await relay.close();
+});
+
+test('the window opens where it was', async ({ launch }) => {
   const first = await launch();
   const host = standInOf(first);
-  for (const event of ['resume', 'unlock-screen']) {
-    expect(await host.ask({ ask: 'emit', on: 'powerMonitor', event, args: [] })).toMatchObject({ emitted: true });
-  }
   const bounds = { x: 120, y: 80, width: 1000, height: 700 };
   await host.ask({ ask: 'set-bounds', window: WINDOW, bounds });
   await first.stop();
