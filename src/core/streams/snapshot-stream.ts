@@ -33,7 +33,8 @@ export async function* snapshotStream<Row extends { readonly uid: string }>(
       for (const uid of change.deletedUids) delta.delete(uid);
       for (const row of change.upserted) delta.upsert(row);
     }
-    if (delta.size > Math.max(MIN_DELTA, source.rows.size)) full = true;
+    // Some sources build `rows` when they are asked for them.
+    if (delta.size > MIN_DELTA && delta.size > source.rows.size) full = true;
     if (full) delta.clear();
     wakeUp.wake();
   });
