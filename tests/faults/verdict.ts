@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { FaultWorld } from './fault-world.ts';
+import { schedule, type Schedule, stepWords } from './schedule.ts';
+
+/** Acts out a schedule; the sentence says what went wrong, or is empty. */
+export async function verdict({ opening, steps }: Schedule): Promise<string> {
+  const world = await FaultWorld.start(opening);
+  try {
+    for (const each of steps) await world.act(each);
+    const recovered = await world.recovers();
+    if (!recovered) return world.difference;
+    if (world.lies.length > 0) return world.lies.join('; ');
+    return (await world.leftovers()).join(', ');
+  } finally {
+    await world.close();
+  }
+}
+
+/** Fails with the shortest schedule that goes wrong, its seed and its steps in words. */
+export async function expectEverySchedule(numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(schedule, async (each) => {
+      const wrong = await verdict(each);
+      expect(wrong, `${JSON.stringify(each.opening)} | ${each.steps.map(stepWords).join(' | ')}`).toBe('');
+    }),
+    { numRuns },
+  );
+}
