@@ -8,9 +8,10 @@ import { assertNever } from '../../src/shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
 import { aContext } from '../fakes/contexts.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { FaultProxy, type Weather } from './fault-proxy.ts';
+import { FaultProxy } from './fault-proxy.ts';
 import type { Step } from './schedule.ts';
 import { TruthfulApi } from './truthful-api.ts';
+import { CLEAR, type Weather } from './weather.ts';
 
 const DAEMONSETS = '/apis/apps/v1/daemonsets';
 /** The rule: 90 s without a byte on a watch, and a moment to notice. */
@@ -50,7 +51,7 @@ export class FaultWorld {
     const clock = new FakeClock();
     const api = await TruthfulApi.start();
     for (const name of ['agent', 'proxy', 'exporter', 'calico']) api.write(name);
-    const proxy = await FaultProxy.start(api.port, clock);
+    const proxy = await FaultProxy.start(api.port, { clock });
     proxy.weather = opening;
     return new FaultWorld(api, proxy, clock);
   }
@@ -90,7 +91,7 @@ export class FaultWorld {
     await this.reflector.stop();
     await this.connection.dispose();
     const left = () => [
-      ...(this.proxy.open > 0 ? [`${this.proxy.open} connections`] : []),
+      ...(this.proxy.connections.length > 0 ? [`${this.proxy.connections.length} connections`] : []),
       ...(this.api.openWatches > 0 ? [`${this.api.openWatches} watches`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
     ];
@@ -133,7 +134,7 @@ export class FaultWorld {
       case 'cut':
         return this.proxy.cut(step.by);
       case 'recover':
-        this.proxy.weather = { kind: 'clear' };
+        this.proxy.weather = CLEAR;
         this.api.refusal = undefined;
         return;
       case 'wait':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assertNever } from '../../src/shared/errors/assert-never.ts';
-import type { CutBy, Weather } from './fault-proxy.ts';
+import type { CutBy, Weather } from './weather.ts';
 
 /** One thing that happens to a cluster, its network or this machine. */
 export type Step =
@@ -19,7 +19,14 @@ const CUTS: readonly CutBy[] = ['close', 'reset', 'halfClose', 'silence'];
 
 const name = fc.constantFrom(...NAMES);
 const weather: fc.Arbitrary<Weather> = fc.oneof(
-  fc.constantFrom<Weather>({ kind: 'clear' }, { kind: 'silent' }, { kind: 'refuse' }, { kind: 'bytewise' }),
+  fc.constantFrom<Weather>(
+    { kind: 'clear' },
+    { kind: 'silent' },
+    { kind: 'silent', toward: 'client' },
+    { kind: 'silent', toward: 'server' },
+    { kind: 'refuse' },
+    { kind: 'bytewise' },
+  ),
   fc.record({ kind: fc.constant('delay'), ms: fc.integer({ min: 1, max: 9000 }) }),
   fc.record({ kind: fc.constant('slow'), bytesPerSecond: fc.integer({ min: 50, max: 20_000 }) }),
   fc.record({ kind: fc.constant('cut'), afterBytes: fc.integer({ min: 1, max: 4000 }), by: fc.constantFrom(...CUTS) }),

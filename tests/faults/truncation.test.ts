@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CutBy } from './fault-proxy.ts';
 import { FaultWorld } from './fault-world.ts';
+import type { CutBy } from './weather.ts';
 
 let world: FaultWorld;
 

@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../../src/shared/clock.ts';
+import { assertNever } from '../../src/shared/errors/assert-never.ts';
+import { ProxyLane } from './proxy-lane.ts';
+import { CLEAR, type CutBy, SILENT, type Weather, weatherToward } from './weather.ts';
+
+export interface ProxyConnectionOptions {
+  readonly near: Socket;
+  readonly far: Socket;
+  readonly clock: Clock;
+  onGone(): void;
+}
+
+/** One connection through the proxy, with weather of its own. */
+export class ProxyConnection {
+  readonly #near: Socket;
+  readonly #requests: ProxyLane;
+  readonly #answers: ProxyLane;
+  #weather: Weather = CLEAR;
+  #lastAnsweredAt: number;
+
+  constructor({ near, far, clock, onGone }: ProxyConnectionOptions) {
+    this.#near = near.setNoDelay(true);
+    far.setNoDelay(true);
+    this.#lastAnsweredAt = clock.now();
+    this.#requests = new ProxyLane({ from: near, to: far, clock, onPass: ignore, onCut: ignore });
+    this.#answers = new ProxyLane({
+      from: far,
+      to: near,
+      clock,
+      onPass: () => {
+        this.#lastAnsweredAt = clock.now();
+      },
+      onCut: (by) => this.end(by),
+    });
+    near.on('error', ignore);
+    far.on('error', () => this.end('reset'));
+    near.once('close', () => {
+      this.#drop();
+      far.destroy();
+      onGone();
+    });
+  }
+
+  get weather(): Weather {
+    return this.#weather;
+  }
+
+  /** Cuts count their bytes from here. Clear weather hands out what was held. */
+  set weather(weather: Weather) {
+    this.#weather = weather;
+    this.#requests.weather = weatherToward('server', weather);
+    this.#answers.weather = weatherToward('client', weather);
+  }
+
+  /** Bytes of the server that the client has not got. */
+  get heldBytes(): number {
+    return this.#answers.heldBytes;
+  }
+
+  /** When the client last got a byte, on the clock. */
+  get lastAnsweredAt(): number {
+    return this.#lastAnsweredAt;
+  }
+
+  end(by: CutBy): void {
+    this.#drop();
+    switch (by) {
+      case 'close':
+        this.#near.destroy();
+        return;
+      case 'reset':
+        this.#near.resetAndDestroy();
+        return;
+      case 'halfClose':
+        this.#near.end();
+        this.weather = { kind: 'silent', toward: 'client' };
+        return;
+      case 'silence':
+        this.weather = SILENT;
+        return;
+      default:
+        assertNever(by);
+    }
+  }
+
+  #drop(): void {
+    this.#requests.drop();
+    this.#answers.drop();
+  }
+}
+
+function ignore(): void {
+  // The test looks at the client's side.
+}
