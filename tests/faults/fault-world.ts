@@ -6,11 +6,13 @@ import { resourceDecoder } from '../../src/core/kubernetes/row-decoder.ts';
 import type { RowsChange } from '../../src/core/live-rows.ts';
 import { assertNever } from '../../src/shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
+import { testAuthority } from '../fakes/connection-fixture.ts';
 import { aContext } from '../fakes/contexts.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { RowWitness } from './row-witness.ts';
 import type { Step } from './schedule.ts';
-import { TruthfulApi } from './truthful-api.ts';
+import { type Protocol, TruthfulApi } from './truthful-api.ts';
 import { CLEAR, type Weather } from './weather.ts';
 
 const DAEMONSETS = '/apis/apps/v1/daemonsets';
@@ -19,24 +21,38 @@ const SILENCE_LIMIT_MS = 95_000;
 /** A page's own time limit, the longest back-off with its jitter, and the silence limit, twice over. */
 const RECOVERY_MS = 8 * 60_000;
 
+export type MakeReflector = typeof createReflector<DaemonSetRow>;
+
+export interface FaultWorldOptions {
+  /** What the first list meets. */
+  readonly opening: Weather;
+  readonly protocol?: Protocol;
+  /** Another reflector to judge than the application's own. */
+  readonly makeReflector?: MakeReflector;
+}
+
 /** A cluster, a network with weather, a still clock and one reflector; whatever it shows is held against the cluster's history. */
 export class FaultWorld {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly api: TruthfulApi;
   readonly proxy: FaultProxy;
   readonly connection: ApiConnection;
   readonly reflector: Reflector<DaemonSetRow>;
-  /** What was shown and never was, or went back in time. */
-  readonly lies: string[] = [];
-  readonly #shown = new Map<string, DaemonSetRow>();
-  #silentSince: number | undefined;
+  readonly #witness = new RowWitness<DaemonSetRow>();
+  readonly #lies: string[] = [];
+  /** Since when the state has said "live" over rows that are not the cluster's; undefined while it is right or says so. */
+  #wrongSince: number | undefined;
 
-  private constructor(api: TruthfulApi, proxy: FaultProxy, clock: FakeClock) {
+  private constructor(api: TruthfulApi, proxy: FaultProxy, clock: FakeClock, options: FaultWorldOptions) {
+    const { protocol = 'http', makeReflector = createReflector } = options;
     this.api = api;
     this.proxy = proxy;
     this.clock = clock;
-    this.connection = createConnection(aContext(`http://127.0.0.1:${proxy.port}`), { clock, env: {} });
-    this.reflector = createReflector({
+    const scheme = protocol === 'http' ? 'http' : 'https';
+    const authority = protocol === 'http' ? {} : { certificateAuthorityData: testAuthority.cert };
+    const context = aContext(`${scheme}://127.0.0.1:${proxy.port}`, authority);
+    this.connection = createConnection(context, { clock, env: {} });
+    this.reflector = makeReflector({
       connection: this.connection,
       path: DAEMONSETS,
       decoder: resourceDecoder(createDecodePool({ size: 1 }), 'daemonsets'),
@@ -46,25 +62,25 @@ export class FaultWorld {
     this.reflector.subscribe((change) => this.#told(change));
   }
 
-  /** @param opening what the first list meets */
-  static async start(opening: Weather): Promise<FaultWorld> {
+  static async start(options: FaultWorldOptions): Promise<FaultWorld> {
     const clock = new FakeClock();
-    const api = await TruthfulApi.start();
+    const api = await TruthfulApi.start(options.protocol);
     for (const name of ['agent', 'proxy', 'exporter', 'calico']) api.write(name);
     const proxy = await FaultProxy.start(api.port, { clock });
-    proxy.weather = opening;
-    return new FaultWorld(api, proxy, clock);
+    proxy.weather = options.opening;
+    return new FaultWorld(api, proxy, clock, options);
+  }
+
+  /** What was shown and never was, or went back in time, or was called live and was not. */
+  get lies(): readonly string[] {
+    const inventions = this.#witness.inventions((row) => this.api.everWas(row.uid, row.resourceVersion));
+    return [...this.#lies, ...this.#witness.lies, ...inventions];
   }
 
   async act(step: Step): Promise<void> {
     await this.#do(step);
     await turns(step.do === 'weather' ? 40 : 12);
-    if (this.proxy.weather.kind !== 'silent') this.#silentSince = undefined;
-    else this.#silentSince ??= this.clock.now();
-    const { phase } = this.reflector.state;
-    if (phase === 'live' && this.clock.now() - (this.#silentSince ?? this.clock.now()) > SILENCE_LIMIT_MS) {
-      this.lies.push('live after 95 seconds of silence');
-    }
+    this.#judgeState();
   }
 
   /** Fair weather again: answers whether the rows came to equal the LIST, within what recovery may take. */
@@ -72,11 +88,12 @@ export class FaultWorld {
     await this.act({ do: 'recover' });
     const end = this.clock.now() + RECOVERY_MS;
     while (this.clock.now() < end) {
-      if (this.#isTrue) return true;
+      if (this.#isRight) return true;
       await this.clock.advance(1000);
       await turns(8);
+      this.#judgeState();
     }
-    return this.#isTrue;
+    return this.#isRight;
   }
 
   /** How rows and LIST differ, in words. */
@@ -86,17 +103,19 @@ export class FaultWorld {
     return `rows ${rows.join(' ')} are not the list ${[...this.api.truth.values()].join(' ')} (${state})`;
   }
 
-  /** What is left open after the reflector and its connection have ended. */
+  /** What is left open: first of the reflector when it has stopped, then of its connection. */
   async leftovers(): Promise<readonly string[]> {
     await this.reflector.stop();
-    await this.connection.dispose();
-    const left = () => [
-      ...(this.proxy.connections.length > 0 ? [`${this.proxy.connections.length} connections`] : []),
+    const ofReflector = await settled(() => [
       ...(this.api.openWatches > 0 ? [`${this.api.openWatches} watches`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
-    ];
-    for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await turns(1);
-    return left();
+    ]);
+    await this.connection.dispose();
+    const ofConnection = await settled(() => {
+      const { length } = this.proxy.connections;
+      return length > 0 ? [`${length} connections`] : [];
+    });
+    return [...ofReflector, ...ofConnection];
   }
 
   async close(): Promise<void> {
@@ -106,12 +125,26 @@ export class FaultWorld {
     await this.api.close();
   }
 
-  get #isTrue(): boolean {
-    const { truth } = this.api;
+  get #isRight(): boolean {
     const { rows, state } = this.reflector;
-    if (state.phase !== 'live' || rows.size !== truth.size) return false;
-    const same = [...rows.values()].every((row) => truth.get(row.uid) === row.resourceVersion);
-    return same && this.#shown.size === rows.size && [...rows.keys()].every((uid) => this.#shown.has(uid));
+    const { truth } = this.api;
+    const isSame =
+      rows.size === truth.size && [...rows.values()].every((row) => truth.get(row.uid) === row.resourceVersion);
+    return state.phase === 'live' && isSame && this.#witness.equals(truth);
+  }
+
+  /** A network that still hands out bytes is behind, and nobody can know it; one that hands out nothing is noticed. */
+  #judgeState(): void {
+    const { reflector, clock, proxy } = this;
+    const isLate = ['slow', 'delay', 'cut'].includes(proxy.weather.kind);
+    const lastByteAt = isLate ? Math.max(0, ...proxy.connections.map(({ lastAnsweredAt }) => lastAnsweredAt)) : 0;
+    if (reflector.state.phase !== 'live' || this.#isRight) {
+      this.#wrongSince = undefined;
+      return;
+    }
+    this.#wrongSince = Math.max(this.#wrongSince ?? clock.now(), lastByteAt);
+    const wrongMs = clock.now() - this.#wrongSince;
+    if (wrongMs > SILENCE_LIMIT_MS) this.#lies.push(`live and wrong for ${wrongMs / 1000} s: ${this.difference}`);
   }
 
   async #do(step: Step): Promise<void> {
@@ -120,6 +153,8 @@ export class FaultWorld {
         return this.api.write(step.name);
       case 'garble':
         return this.api.garble(step.name);
+      case 'part':
+        return this.api.writePart(step.name, step.bytes);
       case 'delete':
         return this.api.delete(step.name);
       case 'recreate':
@@ -154,32 +189,14 @@ export class FaultWorld {
     }
   }
 
-  /** A reader of its own: it keeps what it was told, as the page does. */
   #told(change: RowsChange<DaemonSetRow>): void {
+    if (change.type === 'reset') this.#witness.replaceAll([...this.reflector.rows.values()]);
+    if (change.type === 'rows') this.#witness.apply(change.upserted, change.deletedUids);
+    if (this.reflector.state.phase !== 'live') this.#wrongSince = undefined;
     if (change.type === 'state') return;
-    if (change.type === 'reset') {
-      const rows = [...this.reflector.rows.values()];
-      for (const row of rows) this.#judge(row);
-      this.#shown.clear();
-      for (const row of rows) this.#shown.set(row.uid, row);
-      return;
-    }
-    for (const uid of change.deletedUids) this.#shown.delete(uid);
-    for (const row of change.upserted) {
-      this.#judge(row);
-      this.#shown.set(row.uid, row);
-    }
-    const names = [...this.#shown.values()].map((row) => row.name);
-    if (new Set(names).size < names.length) this.lies.push(`two of one name: ${names.join(', ')}`);
-  }
-
-  #judge(row: DaemonSetRow): void {
-    if (!this.api.everWas(row.uid, row.resourceVersion))
-      this.lies.push(`never was: ${row.name} ${row.resourceVersion}`);
-    if (`${row.desired}` !== row.resourceVersion) this.lies.push(`mixed: ${row.name}`);
-    const before = this.#shown.get(row.uid);
-    if (before && Number(before.resourceVersion) > Number(row.resourceVersion)) {
-      this.lies.push(`back in time: ${row.name} ${before.resourceVersion} to ${row.resourceVersion}`);
+    // The truthful API writes an object's version into its status.
+    for (const row of this.reflector.rows.values()) {
+      if (`${row.desired}` !== row.resourceVersion) this.#lies.push(`mixed: ${row.name} ${row.resourceVersion}`);
     }
   }
 }
@@ -187,4 +204,10 @@ export class FaultWorld {
 /** Lets sockets and promises go on. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+/** What is still left when sockets have had time to close. */
+async function settled(left: () => readonly string[]): Promise<readonly string[]> {
+  for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await turns(1);
+  return left();
 }

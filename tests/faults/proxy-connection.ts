@@ -17,6 +17,8 @@ export class ProxyConnection {
   readonly #requests: ProxyLane;
   readonly #answers: ProxyLane;
   #weather: Weather = CLEAR;
+  /** It was cut in silence: bytes are lost, so that nothing may ever follow them. */
+  #isDead = false;
   #lastAnsweredAt: number;
 
   constructor({ near, far, clock, onGone }: ProxyConnectionOptions) {
@@ -33,7 +35,10 @@ export class ProxyConnection {
       },
       onCut: (by) => this.end(by),
     });
-    near.on('error', ignore);
+    near.on('error', ignore).once('end', () => {
+      // Whoever is told nothing can end its side alone.
+      if (this.#isDead) near.destroy();
+    });
     far.on('error', () => this.end('reset'));
     near.once('close', () => {
       this.#drop();
@@ -46,8 +51,9 @@ export class ProxyConnection {
     return this.#weather;
   }
 
-  /** Cuts count their bytes from here. Clear weather hands out what was held. */
+  /** Cuts count their bytes from here. Clear weather hands out what was held; what was cut stays so. */
   set weather(weather: Weather) {
+    if (this.#isDead) return;
     this.#weather = weather;
     this.#requests.weather = weatherToward('server', weather);
     this.#answers.weather = weatherToward('client', weather);
@@ -75,9 +81,11 @@ export class ProxyConnection {
       case 'halfClose':
         this.#near.end();
         this.weather = { kind: 'silent', toward: 'client' };
+        this.#isDead = true;
         return;
       case 'silence':
         this.weather = SILENT;
+        this.#isDead = true;
         return;
       default:
         assertNever(by);
