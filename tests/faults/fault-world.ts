@@ -40,6 +40,7 @@ export class FaultWorld {
   readonly reflector: Reflector<DaemonSetRow>;
   readonly #witness = new RowWitness<DaemonSetRow>();
   readonly #lies: string[] = [];
+  #garbled = 0;
   /** Since when the state has said "live" over rows that are not the cluster's; undefined while it is right or says so. */
   #wrongSince: number | undefined;
 
@@ -74,7 +75,9 @@ export class FaultWorld {
   /** What was shown and never was, or went back in time, or was called live and was not. */
   get lies(): readonly string[] {
     const inventions = this.#witness.inventions((row) => this.api.everWas(row.uid, row.resourceVersion));
-    return [...this.#lies, ...this.#witness.lies, ...inventions];
+    const misread = this.reflector.parseErrors - this.#garbled;
+    const misreadings = misread > 0 ? [`${misread} events could not be read that were well written`] : [];
+    return [...this.#lies, ...this.#witness.lies, ...inventions, ...misreadings];
   }
 
   async act(step: Step): Promise<void> {
@@ -105,8 +108,12 @@ export class FaultWorld {
 
   /** What is left open: first of the reflector when it has stopped, then of its connection. */
   async leftovers(): Promise<readonly string[]> {
-    await this.reflector.stop();
+    let hasStopped = false;
+    void this.reflector.stop().then(() => {
+      hasStopped = true;
+    });
     const ofReflector = await settled(() => [
+      ...(hasStopped ? [] : ['the reflector']),
       ...(this.api.openWatches > 0 ? [`${this.api.openWatches} watches`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
     ]);
@@ -119,8 +126,7 @@ export class FaultWorld {
   }
 
   async close(): Promise<void> {
-    await this.reflector.stop();
-    await this.connection.dispose();
+    await Promise.all([this.reflector.stop(), this.connection.dispose()]);
     await this.proxy.close();
     await this.api.close();
   }
@@ -152,6 +158,7 @@ export class FaultWorld {
       case 'write':
         return this.api.write(step.name);
       case 'garble':
+        this.#garbled += 1;
         return this.api.garble(step.name);
       case 'part':
         return this.api.writePart(step.name, step.bytes);

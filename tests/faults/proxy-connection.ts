@@ -80,16 +80,20 @@ export class ProxyConnection {
         return;
       case 'halfClose':
         this.#near.end();
-        this.weather = { kind: 'silent', toward: 'client' };
-        this.#isDead = true;
+        this.#die({ kind: 'silent', toward: 'client' });
         return;
       case 'silence':
-        this.weather = SILENT;
-        this.#isDead = true;
+        this.#die(SILENT);
         return;
       default:
         assertNever(by);
     }
+  }
+
+  #die(weather: Weather): void {
+    this.weather = weather;
+    this.#isDead = true;
+    if (this.#near.readableEnded) this.#near.destroy();
   }
 
   #drop(): void {

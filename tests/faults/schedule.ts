@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('weather'), weather }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cut'), by: fc.constantFrom('close', 'reset') }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'recover' }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait'), seconds: fc.integer({ min: 1, max: 120 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait'), seconds: fc.integer({ min: 1, max: 200 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sleep'), seconds: fc.integer({ min: 60, max: 7200 }) }) },
 );
 
