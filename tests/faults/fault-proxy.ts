@@ -49,6 +49,12 @@ export class FaultProxy {
     return [...this.#connections];
   }
 
+  /** When a client last got a byte through a slow line, on the clock; 0 when the line is not slow. */
+  get lastSlowByteAt(): number {
+    if (!['slow', 'delay', 'cut'].includes(this.#weather.kind)) return 0;
+    return Math.max(0, ...this.connections.map(({ lastAnsweredAt }) => lastAnsweredAt));
+  }
+
   get weather(): Weather {
     return this.#weather;
   }

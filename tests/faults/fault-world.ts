@@ -10,14 +10,13 @@ import { testAuthority } from '../fakes/connection-fixture.ts';
 import { aContext } from '../fakes/contexts.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { LivenessJudge } from './liveness-judge.ts';
 import { RowWitness } from './row-witness.ts';
 import type { Step } from './schedule.ts';
 import { type Protocol, TruthfulApi } from './truthful-api.ts';
 import { CLEAR, type Weather } from './weather.ts';
 
 const DAEMONSETS = '/apis/apps/v1/daemonsets';
-/** The rule: 90 s without a byte on a watch, and a moment to notice. */
-const SILENCE_LIMIT_MS = 95_000;
 /** A page's own time limit, the longest back-off with its jitter, and the silence limit, twice over. */
 const RECOVERY_MS = 8 * 60_000;
 
@@ -40,9 +39,8 @@ export class FaultWorld {
   readonly reflector: Reflector<DaemonSetRow>;
   readonly #witness = new RowWitness<DaemonSetRow>();
   readonly #lies: string[] = [];
+  readonly #liveness = new LivenessJudge();
   #garbled = 0;
-  /** Since when the state has said "live" over rows that are not the cluster's; undefined while it is right or says so. */
-  #wrongSince: number | undefined;
 
   private constructor(api: TruthfulApi, proxy: FaultProxy, clock: FakeClock, options: FaultWorldOptions) {
     const { protocol = 'http', makeReflector = createReflector } = options;
@@ -77,7 +75,7 @@ export class FaultWorld {
     const inventions = this.#witness.inventions((row) => this.api.everWas(row.uid, row.resourceVersion));
     const misread = this.reflector.parseErrors - this.#garbled;
     const misreadings = misread > 0 ? [`${misread} events could not be read that were well written`] : [];
-    return [...this.#lies, ...this.#witness.lies, ...inventions, ...misreadings];
+    return [...this.#lies, ...this.#liveness.lies, ...this.#witness.lies, ...inventions, ...misreadings];
   }
 
   async act(step: Step): Promise<void> {
@@ -139,18 +137,11 @@ export class FaultWorld {
     return state.phase === 'live' && isSame && this.#witness.equals(truth);
   }
 
-  /** A network that still hands out bytes is behind, and nobody can know it; one that hands out nothing is noticed. */
   #judgeState(): void {
     const { reflector, clock, proxy } = this;
-    const isLate = ['slow', 'delay', 'cut'].includes(proxy.weather.kind);
-    const lastByteAt = isLate ? Math.max(0, ...proxy.connections.map(({ lastAnsweredAt }) => lastAnsweredAt)) : 0;
-    if (reflector.state.phase !== 'live' || this.#isRight) {
-      this.#wrongSince = undefined;
-      return;
-    }
-    this.#wrongSince = Math.max(this.#wrongSince ?? clock.now(), lastByteAt);
-    const wrongMs = clock.now() - this.#wrongSince;
-    if (wrongMs > SILENCE_LIMIT_MS) this.#lies.push(`live and wrong for ${wrongMs / 1000} s: ${this.difference}`);
+    const isLive = reflector.state.phase === 'live';
+    const facts = { now: clock.now(), isLive, isRight: this.#isRight, lastByteAt: proxy.lastSlowByteAt };
+    this.#liveness.judge(facts, () => this.difference);
   }
 
   async #do(step: Step): Promise<void> {
@@ -199,7 +190,7 @@ export class FaultWorld {
   #told(change: RowsChange<DaemonSetRow>): void {
     if (change.type === 'reset') this.#witness.replaceAll([...this.reflector.rows.values()]);
     if (change.type === 'rows') this.#witness.apply(change.upserted, change.deletedUids);
-    if (this.reflector.state.phase !== 'live') this.#wrongSince = undefined;
+    if (this.reflector.state.phase !== 'live') this.#liveness.confess();
     if (change.type === 'state') return;
     // The truthful API writes an object's version into its status.
     for (const row of this.reflector.rows.values()) {

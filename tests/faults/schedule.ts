@@ -21,7 +21,7 @@ const NAMES = ['agent', 'proxy', 'exporter', 'csi-node', 'calico', 'größe'] as
 const CUTS: readonly CutBy[] = ['close', 'reset', 'halfClose', 'silence'];
 
 const name = fc.constantFrom(...NAMES);
-const weather: fc.Arbitrary<Weather> = fc.oneof(
+export const weather: fc.Arbitrary<Weather> = fc.oneof(
   fc.constantFrom<Weather>(
     { kind: 'clear' },
     { kind: 'silent' },
