@@ -15,7 +15,7 @@ import { expect, test } from './fixtures/test.ts';
 import { CreatePage } from './pages/create-page.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { Rail } from './pages/rail.ts';
-import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 
 /** A never-answering server is given up after 10 s; the rest is for the page. */
 const ANSWER_WITHIN_MS = 11_000;
@@ -125,10 +125,8 @@ test('every way in which a server can fail is said in one sentence with its caus
   }
 
   await test.step('a retry connects as soon as the server is there', async () => {
-    const relay = await TcpRelay.start(
-      Number(new URL(clusters.alpha.entry.cluster.server).port),
-      servers.refusing.port,
-    );
+    const port = Number(new URL(clusters.alpha.entry.cluster.server).port);
+    const relay = await FaultProxy.start(port, { listenOn: servers.refusing.port });
     await rail.tile('alpha').click();
     await expect(list.row(SEEDED.agent.name)).toBeVisible();
     await rail.tile('refusing').click();

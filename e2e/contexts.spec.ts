@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { DetailPage } from './pages/detail-page.ts';
 import { Rail } from './pages/rail.ts';
-import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 
 test('the rail shows every context of the kubeconfig, and contacts a cluster only when it is opened', async ({
   clusters,
@@ -15,12 +15,12 @@ test('the rail shows every context of the kubeconfig, and contacts a cluster onl
 }) => {
   const relays = await Promise.all(
     [clusters.alpha, clusters.beta].map((cluster) =>
-      TcpRelay.start(Number(new URL(cluster.entry.cluster.server).port)),
+      FaultProxy.start(Number(new URL(cluster.entry.cluster.server).port)),
     ),
   );
   const [toAlpha, toBeta] = relays;
   if (toAlpha === undefined || toBeta === undefined) throw new Error('two relays');
-  const through = (relay: TcpRelay, server: string) => server.replace(/:\d+$/, `:${relay.port}`);
+  const through = (relay: FaultProxy, server: string) => server.replace(/:\d+$/, `:${relay.port}`);
   const kubeconfig = await writeKubeconfig(`${folder}/kubeconfig`, {
     alpha: {
       ...clusters.alpha.entry,

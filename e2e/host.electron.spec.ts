@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 import { StandInProcess } from '../tests/electron/stand-in-process.ts';
 import type { MenuEntry, RecordedCall } from '../tests/electron/wire.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
@@ -156,7 +156,7 @@ test('a link is shown when the system brings it, and an installed application is
 });
 
 test('waking up and unlocking open every watch anew', async ({ clusters, folder, launch, page }) => {
-  const relay = await TcpRelay.start(Number(new URL(clusters.alpha.entry.cluster.server).port));
+  const relay = await FaultProxy.start(Number(new URL(clusters.alpha.entry.cluster.server).port));
   const server = clusters.alpha.entry.cluster.server.replace(/:\d+$/, `:${relay.port}`);
   const entry = { ...clusters.alpha.entry, cluster: { ...clusters.alpha.entry.cluster, server } };
   const kubeconfig = await writeKubeconfig(`${folder}/kubeconfig`, { alpha: entry });

@@ -1,4 +1,4 @@
-import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 import { daemonSetPath } from './fixtures/api-client.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
 import { SEEDED, seedManifest } from './fixtures/seed.ts';
@@ -14,9 +14,8 @@ test('an API server that goes away is said with its cause and time; the rows sta
 }) => {
   const { entry } = clusters.alpha;
   const port = Number(new URL(entry.cluster.server).port);
-  const relay = await TcpRelay.start(port);
-  const listenOn = relay.port;
-  const server = entry.cluster.server.replace(/:\d+$/, `:${listenOn}`);
+  const relay = await FaultProxy.start(port);
+  const server = entry.cluster.server.replace(/:\d+$/, `:${relay.port}`);
   const kubeconfig = await writeKubeconfig(`${folder}/kubeconfig`, {
     alpha: { ...entry, cluster: { ...entry.cluster, server } },
     beta: clusters.beta.entry,
@@ -29,7 +28,7 @@ test('an API server that goes away is said with its cause and time; the rows sta
   await rail.open('alpha');
   await expect(list.row(SEEDED.agent.name)).toBeVisible();
 
-  await relay.close();
+  await relay.goDown();
   await expect(status.getByRole('status')).toHaveText(/^stale since \d\d:\d\d:\d\d$/);
   await expect(status).toContainText('refuses the connection');
   await expect(rail.tile('alpha')).toHaveAccessibleName(/^alpha, stale since/);
@@ -38,7 +37,7 @@ test('an API server that goes away is said with its cause and time; the rows sta
 
   const made = { namespace: SEEDED.agent.namespace, name: 'made-meanwhile' };
   await clusters.alpha.api.create(daemonSetPath(made.namespace), seedManifest(made));
-  const again = await TcpRelay.start(port, listenOn);
+  await relay.comeBack();
   await status.getByRole('button', { name: 'Reconnect now' }).click();
   await expect(status.getByRole('status')).toHaveText('live');
   await expect(list.row(made.name)).toBeVisible();
@@ -47,5 +46,5 @@ test('an API server that goes away is said with its cause and time; the rows sta
   await clusters.alpha.api.remove(daemonSetPath(made.namespace, made.name));
   await expect(list.row(made.name)).toHaveCount(0);
   await everynode.stop();
-  await again.close();
+  await relay.close();
 });

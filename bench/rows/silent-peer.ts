@@ -5,7 +5,7 @@ import { writeKubeconfig } from '../../e2e/fixtures/kubeconfig.ts';
 import { createCore } from '../../src/core/create-core.ts';
 import { openSession } from '../../src/core/session.ts';
 import type { PodRow } from '../../src/shared/kubernetes/rows.ts';
-import { TcpRelay } from '../../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../../tests/faults/fault-proxy.ts';
 import { CONTEXT } from '../bench-host.ts';
 import { applyItem } from '../bench-page.ts';
 import type { Bench, BenchRow } from '../bench-row.ts';
@@ -37,7 +37,7 @@ export const silentPeer: BenchRow = {
 
 async function runOnce(bench: Bench): Promise<{ readonly noticedS: number; readonly backS: number }> {
   const storm = await startStorm(PODS);
-  const relay = await TcpRelay.start(Number(new URL(storm.entry.cluster.server).port));
+  const relay = await FaultProxy.start(Number(new URL(storm.entry.cluster.server).port));
   try {
     return await watchThrough(bench, relay, storm);
   } finally {
@@ -46,7 +46,7 @@ async function runOnce(bench: Bench): Promise<{ readonly noticedS: number; reado
   }
 }
 
-async function watchThrough(bench: Bench, relay: TcpRelay, storm: Storm) {
+async function watchThrough(bench: Bench, relay: FaultProxy, storm: Storm) {
   const clock = fastClock(FACTOR);
   const home = await mkdtemp(join(bench.folder, 'silent-'));
   const entry = { ...storm.entry, cluster: { server: `http://127.0.0.1:${relay.port}` } };
@@ -77,7 +77,7 @@ async function watchThrough(bench: Bench, relay: TcpRelay, storm: Storm) {
       // Only a watch that has told something is surely open.
       if (silentAt === undefined && [...rows.values()].some(({ readySince }) => readySince !== FIRST_READY)) {
         await change;
-        relay.silence();
+        relay.change({ kind: 'silent' });
         silentAt = clock.now();
       } else if (phase === 'stale' && silentAt !== undefined) staleAt ??= clock.now();
       else if (phase === 'live' && silentAt !== undefined && staleAt !== undefined) {

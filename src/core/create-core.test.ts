@@ -54,7 +54,7 @@ function answer(request: ApiRequest, reply: ApiReply): void {
   if (url.pathname.endsWith('/selfsubjectaccessreviews')) return replyJson(reply, 201, { status: { allowed: false } });
   if (url.searchParams.get('watch')) {
     reply.writeHead(200, { 'content-type': 'application/json' });
-    return void (reply as { flushHeaders?: () => void }).flushHeaders?.();
+    return reply.flushHeaders?.();
   }
   const items = [{ metadata: { uid: 'u-1', name: 'agent', namespace: 'logging', resourceVersion: '3' } }];
   return replyJson(reply, 200, { kind: 'DaemonSetList', metadata: { resourceVersion: '5' }, items });

@@ -10,6 +10,8 @@ export type ApiRequest = IncomingMessage | Http2ServerRequest;
 /** What both protocols' responses have in common. */
 export interface ApiReply {
   writeHead(status: number, headers?: Readonly<Record<string, string>>): unknown;
+  /** Both have it; the types of HTTP/2 do not say so. */
+  flushHeaders?(): void;
   /** False when the socket takes no more before 'drain'. */
   write(chunk: string | Uint8Array): boolean;
   end(chunk?: string | Uint8Array): unknown;

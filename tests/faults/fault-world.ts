@@ -6,36 +6,52 @@ import { resourceDecoder } from '../../src/core/kubernetes/row-decoder.ts';
 import type { RowsChange } from '../../src/core/live-rows.ts';
 import { assertNever } from '../../src/shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
+import { testAuthority } from '../fakes/connection-fixture.ts';
 import { aContext } from '../fakes/contexts.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { FaultProxy, type Weather } from './fault-proxy.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { LivenessJudge } from './liveness-judge.ts';
+import { RowWitness } from './row-witness.ts';
 import type { Step } from './schedule.ts';
-import { TruthfulApi } from './truthful-api.ts';
+import { type Protocol, TruthfulApi } from './truthful-api.ts';
+import { CLEAR, type Weather } from './weather.ts';
 
 const DAEMONSETS = '/apis/apps/v1/daemonsets';
-/** The rule: 90 s without a byte on a watch, and a moment to notice. */
-const SILENCE_LIMIT_MS = 95_000;
 /** A page's own time limit, the longest back-off with its jitter, and the silence limit, twice over. */
 const RECOVERY_MS = 8 * 60_000;
 
+export type MakeReflector = typeof createReflector<DaemonSetRow>;
+
+export interface FaultWorldOptions {
+  /** What the first list meets. */
+  readonly opening: Weather;
+  readonly protocol?: Protocol;
+  /** Another reflector to judge than the application's own. */
+  readonly makeReflector?: MakeReflector;
+}
+
 /** A cluster, a network with weather, a still clock and one reflector; whatever it shows is held against the cluster's history. */
 export class FaultWorld {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly api: TruthfulApi;
   readonly proxy: FaultProxy;
   readonly connection: ApiConnection;
   readonly reflector: Reflector<DaemonSetRow>;
-  /** What was shown and never was, or went back in time. */
-  readonly lies: string[] = [];
-  readonly #shown = new Map<string, DaemonSetRow>();
-  #silentSince: number | undefined;
+  readonly #witness = new RowWitness<DaemonSetRow>();
+  readonly #lies: string[] = [];
+  readonly #liveness = new LivenessJudge();
+  #garbled = 0;
 
-  private constructor(api: TruthfulApi, proxy: FaultProxy, clock: FakeClock) {
+  private constructor(api: TruthfulApi, proxy: FaultProxy, clock: FakeClock, options: FaultWorldOptions) {
+    const { protocol = 'http', makeReflector = createReflector } = options;
     this.api = api;
     this.proxy = proxy;
     this.clock = clock;
-    this.connection = createConnection(aContext(`http://127.0.0.1:${proxy.port}`), { clock, env: {} });
-    this.reflector = createReflector({
+    const scheme = protocol === 'http' ? 'http' : 'https';
+    const authority = protocol === 'http' ? {} : { certificateAuthorityData: testAuthority.cert };
+    const context = aContext(`${scheme}://127.0.0.1:${proxy.port}`, authority);
+    this.connection = createConnection(context, { clock, env: {} });
+    this.reflector = makeReflector({
       connection: this.connection,
       path: DAEMONSETS,
       decoder: resourceDecoder(createDecodePool({ size: 1 }), 'daemonsets'),
@@ -45,25 +61,27 @@ export class FaultWorld {
     this.reflector.subscribe((change) => this.#told(change));
   }
 
-  /** @param opening what the first list meets */
-  static async start(opening: Weather): Promise<FaultWorld> {
+  static async start(options: FaultWorldOptions): Promise<FaultWorld> {
     const clock = new FakeClock();
-    const api = await TruthfulApi.start();
+    const api = await TruthfulApi.start(options.protocol);
     for (const name of ['agent', 'proxy', 'exporter', 'calico']) api.write(name);
-    const proxy = await FaultProxy.start(api.port, clock);
-    proxy.weather = opening;
-    return new FaultWorld(api, proxy, clock);
+    const proxy = await FaultProxy.start(api.port, { clock });
+    proxy.weather = options.opening;
+    return new FaultWorld(api, proxy, clock, options);
+  }
+
+  /** What was shown and never was, or went back in time, or was called live and was not. */
+  get lies(): readonly string[] {
+    const inventions = this.#witness.inventions((row) => this.api.everWas(row.uid, row.resourceVersion));
+    const misread = this.reflector.parseErrors - this.#garbled;
+    const misreadings = misread > 0 ? [`${misread} events could not be read that were well written`] : [];
+    return [...this.#lies, ...this.#liveness.lies, ...this.#witness.lies, ...inventions, ...misreadings];
   }
 
   async act(step: Step): Promise<void> {
     await this.#do(step);
     await turns(step.do === 'weather' ? 40 : 12);
-    if (this.proxy.weather.kind !== 'silent') this.#silentSince = undefined;
-    else this.#silentSince ??= this.clock.now();
-    const { phase } = this.reflector.state;
-    if (phase === 'live' && this.clock.now() - (this.#silentSince ?? this.clock.now()) > SILENCE_LIMIT_MS) {
-      this.lies.push('live after 95 seconds of silence');
-    }
+    this.#judgeState();
   }
 
   /** Fair weather again: answers whether the rows came to equal the LIST, within what recovery may take. */
@@ -71,11 +89,12 @@ export class FaultWorld {
     await this.act({ do: 'recover' });
     const end = this.clock.now() + RECOVERY_MS;
     while (this.clock.now() < end) {
-      if (this.#isTrue) return true;
+      if (this.#isRight) return true;
       await this.clock.advance(1000);
       await turns(8);
+      this.#judgeState();
     }
-    return this.#isTrue;
+    return this.#isRight;
   }
 
   /** How rows and LIST differ, in words. */
@@ -85,32 +104,44 @@ export class FaultWorld {
     return `rows ${rows.join(' ')} are not the list ${[...this.api.truth.values()].join(' ')} (${state})`;
   }
 
-  /** What is left open after the reflector and its connection have ended. */
+  /** What is left open: first of the reflector when it has stopped, then of its connection. */
   async leftovers(): Promise<readonly string[]> {
-    await this.reflector.stop();
-    await this.connection.dispose();
-    const left = () => [
-      ...(this.proxy.open > 0 ? [`${this.proxy.open} connections`] : []),
+    let hasStopped = false;
+    void this.reflector.stop().then(() => {
+      hasStopped = true;
+    });
+    const ofReflector = await settled(() => [
+      ...(hasStopped ? [] : ['the reflector']),
       ...(this.api.openWatches > 0 ? [`${this.api.openWatches} watches`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
-    ];
-    for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await turns(1);
-    return left();
+    ]);
+    await this.connection.dispose();
+    const ofConnection = await settled(() => {
+      const { length } = this.proxy.connections;
+      return length > 0 ? [`${length} connections`] : [];
+    });
+    return [...ofReflector, ...ofConnection];
   }
 
   async close(): Promise<void> {
-    await this.reflector.stop();
-    await this.connection.dispose();
+    await Promise.all([this.reflector.stop(), this.connection.dispose()]);
     await this.proxy.close();
     await this.api.close();
   }
 
-  get #isTrue(): boolean {
-    const { truth } = this.api;
+  get #isRight(): boolean {
     const { rows, state } = this.reflector;
-    if (state.phase !== 'live' || rows.size !== truth.size) return false;
-    const same = [...rows.values()].every((row) => truth.get(row.uid) === row.resourceVersion);
-    return same && this.#shown.size === rows.size && [...rows.keys()].every((uid) => this.#shown.has(uid));
+    const { truth } = this.api;
+    const isSame =
+      rows.size === truth.size && [...rows.values()].every((row) => truth.get(row.uid) === row.resourceVersion);
+    return state.phase === 'live' && isSame && this.#witness.equals(truth);
+  }
+
+  #judgeState(): void {
+    const { reflector, clock, proxy } = this;
+    const isLive = reflector.state.phase === 'live';
+    const facts = { now: clock.now(), isLive, isRight: this.#isRight, lastByteAt: proxy.lastSlowByteAt };
+    this.#liveness.judge(facts, () => this.difference);
   }
 
   async #do(step: Step): Promise<void> {
@@ -118,7 +149,10 @@ export class FaultWorld {
       case 'write':
         return this.api.write(step.name);
       case 'garble':
+        this.#garbled += 1;
         return this.api.garble(step.name);
+      case 'part':
+        return this.api.writePart(step.name, step.bytes);
       case 'delete':
         return this.api.delete(step.name);
       case 'recreate':
@@ -133,7 +167,7 @@ export class FaultWorld {
       case 'cut':
         return this.proxy.cut(step.by);
       case 'recover':
-        this.proxy.weather = { kind: 'clear' };
+        this.proxy.weather = CLEAR;
         this.api.refusal = undefined;
         return;
       case 'wait':
@@ -153,32 +187,14 @@ export class FaultWorld {
     }
   }
 
-  /** A reader of its own: it keeps what it was told, as the page does. */
   #told(change: RowsChange<DaemonSetRow>): void {
+    if (change.type === 'reset') this.#witness.replaceAll([...this.reflector.rows.values()]);
+    if (change.type === 'rows') this.#witness.apply(change.upserted, change.deletedUids);
+    if (this.reflector.state.phase !== 'live') this.#liveness.confess();
     if (change.type === 'state') return;
-    if (change.type === 'reset') {
-      const rows = [...this.reflector.rows.values()];
-      for (const row of rows) this.#judge(row);
-      this.#shown.clear();
-      for (const row of rows) this.#shown.set(row.uid, row);
-      return;
-    }
-    for (const uid of change.deletedUids) this.#shown.delete(uid);
-    for (const row of change.upserted) {
-      this.#judge(row);
-      this.#shown.set(row.uid, row);
-    }
-    const names = [...this.#shown.values()].map((row) => row.name);
-    if (new Set(names).size < names.length) this.lies.push(`two of one name: ${names.join(', ')}`);
-  }
-
-  #judge(row: DaemonSetRow): void {
-    if (!this.api.everWas(row.uid, row.resourceVersion))
-      this.lies.push(`never was: ${row.name} ${row.resourceVersion}`);
-    if (`${row.desired}` !== row.resourceVersion) this.lies.push(`mixed: ${row.name}`);
-    const before = this.#shown.get(row.uid);
-    if (before && Number(before.resourceVersion) > Number(row.resourceVersion)) {
-      this.lies.push(`back in time: ${row.name} ${before.resourceVersion} to ${row.resourceVersion}`);
+    // The truthful API writes an object's version into its status.
+    for (const row of this.reflector.rows.values()) {
+      if (`${row.desired}` !== row.resourceVersion) this.#lies.push(`mixed: ${row.name} ${row.resourceVersion}`);
     }
   }
 }
@@ -186,4 +202,10 @@ export class FaultWorld {
 /** Lets sockets and promises go on. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+/** What is still left when sockets have had time to close. */
+async function settled(left: () => readonly string[]): Promise<readonly string[]> {
+  for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await turns(1);
+  return left();
 }

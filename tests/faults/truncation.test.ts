@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CutBy } from './fault-proxy.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { FaultWorld } from './fault-world.ts';
+import type { Protocol } from './truthful-api.ts';
+import { CLEAR, type CutBy } from './weather.ts';
 
 let world: FaultWorld;
 
-beforeEach(async () => {
-  world = await FaultWorld.start({ kind: 'clear' });
+async function aLiveWorld(protocol: Protocol): Promise<void> {
+  world = await FaultWorld.start({ opening: CLEAR, protocol });
   expect(await world.recovers()).toBe(true);
-});
+}
 
 afterEach(async () => {
   await world.close();
@@ -15,6 +16,8 @@ afterEach(async () => {
 
 /** Bytes of one event with its chunk's frame: more than it has, so that the last cuts fall behind it. */
 const EVENT_BYTES = 800;
+/** The event itself, without any frame. */
+const LINE_BYTES = 640;
 
 async function cutInsideAnEvent(afterBytes: number, by: CutBy): Promise<void> {
   await world.act({ do: 'weather', weather: { kind: 'cut', afterBytes, by } });
@@ -24,23 +27,40 @@ async function cutInsideAnEvent(afterBytes: number, by: CutBy): Promise<void> {
 
 describe('a watch that is cut inside an event', () => {
   it('at every byte of it, loses nothing, shows nothing that never was and does not list again', async () => {
+    await aLiveWorld('http');
     const { lists } = world.api.counts;
     for (let bytes = 1; bytes <= EVENT_BYTES; bytes += 1) await cutInsideAnEvent(bytes, 'close');
     expect(world.lies).toEqual([]);
     expect(world.api.counts.lists).toBe(lists);
   }, 60_000);
 
-  for (const by of ['reset', 'halfClose', 'silence'] as const) {
-    it(`by ${by}, loses nothing and shows nothing that never was`, async () => {
-      for (let bytes = 1; bytes <= EVENT_BYTES; bytes += 13) await cutInsideAnEvent(bytes, by);
-      expect(world.lies).toEqual([]);
-    }, 60_000);
+  it('at every byte of it on HTTP/2, where frames and TLS stand between', async () => {
+    await aLiveWorld('h2');
+    const { lists } = world.api.counts;
+    for (let bytes = 1; bytes <= LINE_BYTES; bytes += 1) {
+      await world.act({ do: 'part', name: 'größe', bytes });
+      await world.act({ do: 'cut', by: bytes % 2 === 0 ? 'close' : 'reset' });
+      expect(await world.recovers(), `after ${bytes} bytes: ${world.difference}`).toBe(true);
+    }
+    expect(world.lies).toEqual([]);
+    expect(world.api.counts.lists).toBe(lists);
+  }, 60_000);
+
+  for (const protocol of ['http', 'h2'] as const) {
+    for (const by of ['reset', 'halfClose', 'silence'] as const) {
+      it(`by ${by} on ${protocol}, loses nothing and shows nothing that never was`, async () => {
+        await aLiveWorld(protocol);
+        for (let bytes = 1; bytes <= EVENT_BYTES; bytes += 13) await cutInsideAnEvent(bytes, by);
+        expect(world.lies).toEqual([]);
+      }, 60_000);
+    }
   }
 });
 
 describe('a list that is cut inside a page', () => {
   for (const by of ['close', 'reset', 'halfClose', 'silence'] as const) {
     it(`by ${by}, keeps the rows that are shown and comes to the right ones`, async () => {
+      await aLiveWorld('http');
       for (let bytes = 1; bytes <= 2600; bytes += 97) {
         await world.act({ do: 'compact' });
         await world.act({ do: 'expireWatches' });
@@ -54,14 +74,19 @@ describe('a list that is cut inside a page', () => {
   }
 });
 
-it('bytes that come one by one, also inside a UTF-8 character, make the same rows', async () => {
-  await world.act({ do: 'weather', weather: { kind: 'bytewise' } });
-  for (const name of ['größe', 'agent', 'größe']) await world.act({ do: 'write', name });
-  expect(await world.recovers(), world.difference).toBe(true);
-  expect(world.lies).toEqual([]);
-});
+it.each(['http', 'h2'] as const)(
+  'bytes that come one by one on %s, also inside a UTF-8 character, make the same rows',
+  async (protocol) => {
+    await aLiveWorld(protocol);
+    await world.act({ do: 'weather', weather: { kind: 'bytewise' } });
+    for (const name of ['größe', 'agent', 'größe']) await world.act({ do: 'write', name });
+    expect(await world.recovers(), world.difference).toBe(true);
+    expect(world.lies).toEqual([]);
+  },
+);
 
 it('a slow network shows rows later, and right', async () => {
+  await aLiveWorld('http');
   await world.act({ do: 'weather', weather: { kind: 'slow', bytesPerSecond: 400 } });
   await world.act({ do: 'write', name: 'größe' });
   expect(world.reflector.state.phase).toBe('live');

@@ -1,7 +1,13 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { aBookmark, aDaemonSetList, aDaemonSetObject } from '../fakes/objects.ts';
+import { serverCertificate } from '../fakes/connection-fixture.ts';
+import {
+  type ApiReply,
+  type ApiRequest,
+  replyJson,
+  ScriptedApiServer,
+  statusBody,
+  whenLeft,
+} from '../fakes/scripted-api-server.ts';
 
 /** One DaemonSet at one version, and whether that version took it away. */
 interface Entry {
@@ -13,28 +19,36 @@ interface Entry {
 
 /** One open watch. Each event goes out in a turn of its own, as a server flushes them. */
 class Watcher {
-  readonly response: ServerResponse;
+  readonly #reply: ApiReply;
+  #isLeft = false;
   #chain: Promise<void> = Promise.resolve();
 
-  constructor(response: ServerResponse) {
-    this.response = response;
+  constructor(reply: ApiReply, onLeft: (watcher: Watcher) => void) {
+    this.#reply = reply;
+    whenLeft(reply, () => {
+      this.#isLeft = true;
+      onLeft(this);
+    });
   }
 
-  send(line: string): void {
-    this.#then(() => this.response.write(line));
+  send(line: string | Uint8Array): void {
+    this.#then(() => this.#reply.write(line));
   }
 
   end(line?: string): void {
-    this.#then(() => this.response.end(line));
+    this.#then(() => this.#reply.end(line));
   }
 
   #then(act: () => void): void {
     this.#chain = this.#chain.then(async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (!this.response.destroyed) act();
+      if (!this.#isLeft) act();
     });
   }
 }
+
+/** How a client speaks to it: plain HTTP/1.1, or TLS with either protocol. */
+export type Protocol = 'http' | 'https' | 'h2';
 
 /** How the next requests are answered instead of truthfully. */
 export type Refusal = { readonly status: number; readonly retryAfterSeconds?: number };
@@ -44,8 +58,7 @@ export type Refusal = { readonly status: number; readonly retryAfterSeconds?: nu
  * from any version that is not compacted, bookmarks, and 410 in the shapes that kube-apiserver has.
  */
 export class TruthfulApi {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #server: ScriptedApiServer;
   readonly #watchers = new Set<Watcher>();
   readonly #history: Entry[] = [];
   readonly #pageSize: number;
@@ -54,31 +67,24 @@ export class TruthfulApi {
   #uids = 0;
   #refusal: Refusal | undefined;
   #garbles = false;
+  #eventBytes = Infinity;
   /** Requests since the start: lists (pages) and watches. */
   readonly counts = { lists: 0, watches: 0 };
 
-  private constructor(pageSize: number) {
+  private constructor(server: ScriptedApiServer, pageSize: number) {
+    this.#server = server;
     this.#pageSize = pageSize;
-    this.#server = createServer((request, response) => this.#answer(request, response));
-    this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('error', ignore).once('close', () => this.#sockets.delete(socket));
-    });
+    server.script = (request, reply) => this.#answer(request, reply);
   }
 
   /** @param pageSize items in a page at most, whatever limit is asked for */
-  static async start(pageSize = 3): Promise<TruthfulApi> {
-    const api = new TruthfulApi(pageSize);
-    await new Promise<void>((resolve) => api.#server.listen(0, '127.0.0.1', resolve));
-    return api;
+  static async start(protocol: Protocol = 'http', pageSize = 3): Promise<TruthfulApi> {
+    const options = protocol === 'http' ? {} : { tls: serverCertificate, http2: protocol === 'h2' };
+    return new TruthfulApi(await ScriptedApiServer.start(options, () => undefined), pageSize);
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  get openSockets(): number {
-    return this.#sockets.size;
+    return this.#server.port;
   }
 
   get openWatches(): number {
@@ -121,6 +127,13 @@ export class TruthfulApi {
     this.#garbles = false;
   }
 
+  /** Writes the DaemonSet, and tells its watchers no more than the first bytes of the event: the rest never comes. */
+  writePart(name: string, bytes: number): void {
+    this.#eventBytes = bytes;
+    this.write(name);
+    this.#eventBytes = Infinity;
+  }
+
   delete(name: string): void {
     const before = this.#at(this.#version).get(name);
     if (before) this.#record('DELETED', name, identityOf(before.object)[0]);
@@ -152,9 +165,8 @@ export class TruthfulApi {
     for (const watcher of this.#watchers) watcher.end(eventLine('ERROR', expired()));
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  close(): Promise<void> {
+    return this.#server.close();
   }
 
   #record(type: Entry['type'], name: string, uid: string): void {
@@ -163,7 +175,8 @@ export class TruthfulApi {
     const entry = { version: this.#version, type, name, object };
     this.#history.push(entry);
     const line = eventLine(type, object);
-    for (const watcher of this.#watchers) watcher.send(this.#garbles ? line.replace('{', '<') : line);
+    const bytes = new TextEncoder().encode(this.#garbles ? line.replace('{', '<') : line);
+    for (const watcher of this.#watchers) watcher.send(bytes.subarray(0, this.#eventBytes));
   }
 
   /** What was there at a version, in the order of names. */
@@ -177,7 +190,7 @@ export class TruthfulApi {
     return new Map([...there].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #answer(request: ApiRequest, reply: ApiReply): void {
     const query = new URL(request.url ?? '/', 'http://api').searchParams;
     const isWatch = query.get('watch') === 'true';
     if (isWatch) this.counts.watches += 1;
@@ -186,34 +199,34 @@ export class TruthfulApi {
     if (refusal) {
       const { status, retryAfterSeconds } = refusal;
       const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
-      reply(response, status, failureStatus(status, status === 429 ? 'TooManyRequests' : 'InternalError'), headers);
-    } else if (isWatch) this.#watch(Number(query.get('resourceVersion')), response);
-    else this.#list(query, response);
+      const reason = status === 429 ? 'TooManyRequests' : 'InternalError';
+      replyJson(reply, status, statusBody(status, reason, `scripted ${status}`), headers);
+    } else if (isWatch) this.#watch(Number(query.get('resourceVersion')), reply);
+    else this.#list(query, reply);
   }
 
-  #watch(from: number, response: ServerResponse): void {
+  #watch(from: number, reply: ApiReply): void {
     // A watch from a compacted version is refused in the stream, or, with its cache still filling, by its status.
     if (from < this.#compactedTo && from % 2 === 0) {
-      reply(response, 410, expired());
+      replyJson(reply, 410, expired());
       return;
     }
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.flushHeaders();
+    reply.writeHead(200, { 'content-type': 'application/json' });
+    reply.flushHeaders?.();
     if (from < this.#compactedTo) {
-      response.end(eventLine('ERROR', expired()));
+      reply.end(eventLine('ERROR', expired()));
       return;
     }
-    const watcher = new Watcher(response);
-    for (const entry of this.#history) if (entry.version > from) watcher.send(eventLine(entry.type, entry.object));
+    const watcher = new Watcher(reply, (left) => this.#watchers.delete(left));
     this.#watchers.add(watcher);
-    response.once('close', () => this.#watchers.delete(watcher));
+    for (const entry of this.#history) if (entry.version > from) watcher.send(eventLine(entry.type, entry.object));
   }
 
-  #list(query: URLSearchParams, response: ServerResponse): void {
+  #list(query: URLSearchParams, reply: ApiReply): void {
     const token = query.get('continue');
     const [version = this.#version, start = 0] = token === null ? [] : token.split('/').map(Number);
     if (token !== null && version < this.#compactedTo) {
-      reply(response, 410, expired());
+      replyJson(reply, 410, expired());
       return;
     }
     const all = [...this.#at(version).values()].map(({ object }) => object);
@@ -223,7 +236,7 @@ export class TruthfulApi {
       resourceVersion: String(version),
       ...(next < all.length ? { continue: `${version}/${next}`, remainingItemCount: all.length - next } : {}),
     };
-    reply(response, 200, aDaemonSetList(items, metadata));
+    replyJson(reply, 200, aDaemonSetList(items, metadata));
   }
 }
 
@@ -236,32 +249,6 @@ function eventLine(type: string, object: unknown): string {
   return `${JSON.stringify({ type, object })}\n`;
 }
 
-function failureStatus(code: number, reason: string): unknown {
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message: `scripted ${code}`,
-    reason,
-    code,
-  };
-}
-
 function expired(): unknown {
-  return failureStatus(410, 'Expired');
-}
-
-function reply(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
-}
-
-function ignore(): void {
-  // The test looks at the client's side.
+  return statusBody(410, 'Expired', 'too old resource version');
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { FaultWorld } from './fault-world.ts';
-import { schedule, type Schedule, stepWords } from './schedule.ts';
+import { ClusterWorld } from './cluster-world.ts';
+import type { FaultyCluster } from './faulty-cluster.ts';
+import { FaultWorld, type MakeReflector } from './fault-world.ts';
+import { clusterSchedule, type ClusterSchedule, clusterScheduleWords } from './schedule-cluster.ts';
+import { schedule, type Schedule, scheduleWords } from './schedule.ts';
 
 /** Acts out a schedule; the sentence says what went wrong, or is empty. */
-export async function verdict({ opening, steps }: Schedule): Promise<string> {
-  const world = await FaultWorld.start(opening);
+export async function verdict({ steps, ...start }: Schedule, makeReflector?: MakeReflector): Promise<string> {
+  const world = await FaultWorld.start(makeReflector ? { ...start, makeReflector } : start);
   try {
     for (const each of steps) await world.act(each);
     const recovered = await world.recovers();
@@ -21,8 +24,26 @@ export async function verdict({ opening, steps }: Schedule): Promise<string> {
 export async function expectEverySchedule(numRuns: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(schedule, async (each) => {
-      const wrong = await verdict(each);
-      expect(wrong, `${JSON.stringify(each.opening)} | ${each.steps.map(stepWords).join(' | ')}`).toBe('');
+      expect(await verdict(each), scheduleWords(each)).toBe('');
+    }),
+    { numRuns },
+  );
+}
+
+/** Acts out a schedule on a whole cluster; the sentence says what went wrong, or is empty. */
+export async function clusterVerdict(cluster: FaultyCluster, steps: ClusterSchedule): Promise<string> {
+  await using world = await ClusterWorld.start(cluster);
+  for (const each of steps) await world.act(each);
+  if (!(await world.recovers())) return world.difference();
+  const lies = await world.lies();
+  return lies.length > 0 ? lies.join('; ') : (await world.leftovers()).join(', ');
+}
+
+/** As `expectEverySchedule`, with the whole core before a whole cluster. */
+export async function expectEveryClusterSchedule(cluster: FaultyCluster, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(clusterSchedule, async (steps) => {
+      expect(await clusterVerdict(cluster, steps), clusterScheduleWords(steps)).toBe('');
     }),
     { numRuns },
   );
