@@ -47,6 +47,8 @@ type Plan = { readonly do: 'list'; readonly from?: string } | { readonly do: 'wa
 
 /** Retried slowly: only a person changes these. */
 const SLOW_REASONS: ReadonlySet<string> = new Set(['Unauthorized', 'Forbidden', 'NotFound']);
+/** But for a read that was live, these come also from an API server that has just started and has not read its RBAC rules yet. */
+const STARTING_REASONS: ReadonlySet<string> = new Set(['Forbidden', 'NotFound']);
 const SLOW_RETRY_MS = 30_000;
 const SHORT_WATCH_MS = 1000;
 
@@ -322,7 +324,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
 
   #failed(error: AppErrorData): number {
     const { clock, random } = this.#options;
-    const delayMs = SLOW_REASONS.has(error.reason)
+    const isSlow = SLOW_REASONS.has(error.reason) && !(this.#listedOnce && STARTING_REASONS.has(error.reason));
+    const delayMs = isSlow
       ? Math.round(SLOW_RETRY_MS * (1 + random() / 10))
       : this.#backoff.nextDelayMs(error.retryAfterSeconds);
     const retryAt = clock.now() + delayMs;
