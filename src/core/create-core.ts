@@ -39,7 +39,7 @@ export interface CoreOptions {
 
 export interface Core {
   readonly router: ReturnType<typeof createRouter>;
-  /** The machine woke up, or the network came back: every live read tries again now. */
+  /** The machine woke up, or the network came back: every live read is stale until it has tried again, cluster after cluster. */
   nudge(): void;
   /** A kubeconfig that the system was asked to open with us: added by its path. @throws AppError KubeconfigInvalid */
   addKubeconfig(path: string): Promise<readonly string[]>;
@@ -99,7 +99,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
-    nudge: () => clusters.nudge(),
+    nudge: () => clusters.nudgeAll(),
     addKubeconfig: (path) => contexts.addFile(path),
     dispose: async () => {
       store.dispose();

@@ -5,6 +5,7 @@ import type { AdminClient } from './admin-client.ts';
 import type { ClusterKit } from './cluster-kit.ts';
 import { apiServerFlags, controllerManagerFlags, etcdFlags, kwokFlags, schedulerFlags } from './control-plane-flags.ts';
 import type { ClusterLayout } from './control-plane-flags.ts';
+import { compactEtcd } from './etcd-compaction.ts';
 import { writeKubeconfig } from './kubeconfigs.ts';
 import { ProcessGroup } from './process-group.ts';
 
@@ -81,6 +82,11 @@ export class ControlPlane implements AsyncDisposable {
   async startApiServer(): Promise<void> {
     this.#start('kube-apiserver', apiServerFlags(this.#layout));
     await this.until(['etcd', 'kube-apiserver'], 'the API server', () => this.#answers('/readyz'));
+  }
+
+  /** @returns the version before which nothing is known any more */
+  compactHistory(): Promise<string> {
+    return compactEtcd(`http://127.0.0.1:${this.#layout.ports.etcdClient}`);
   }
 
   stopApiServer(): Promise<void> {

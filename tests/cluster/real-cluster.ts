@@ -199,6 +199,11 @@ export class RealCluster implements AsyncDisposable {
     await this.startApiServer();
   }
 
+  /** etcd forgets its history up to now. What the API server has in memory it still serves, until it is started again. */
+  compactHistory(): Promise<string> {
+    return this.#parts.controlPlane.compactHistory();
+  }
+
   /** Ends all that it started and removes its folder. May be called twice. */
   async stop(): Promise<void> {
     await this.#parts.owned.disposeAsync();

@@ -10,6 +10,7 @@ interface Waiting {
 export class FakeClock implements Clock {
   readonly #waiting = new Set<Waiting>();
   #now: number;
+  #adjusted = 0;
   #order = 0;
 
   constructor(now = Date.parse('2026-01-01T00:00:00Z')) {
@@ -22,7 +23,7 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#adjusted;
   }
 
   setTimeout(callback: () => void, delayMs: number): Timer {
@@ -52,6 +53,11 @@ export class FakeClock implements Clock {
   async jump(ms: number): Promise<void> {
     this.#now += ms;
     await this.advance(0);
+  }
+
+  /** The wall clock is set forward or back, as by NTP or by hand: timers run on as they were. */
+  adjust(ms: number): void {
+    this.#adjusted += ms;
   }
 
   #next(until: number): Waiting | undefined {

@@ -52,9 +52,10 @@ export class ScriptedApiServer {
     });
   }
 
-  static async start(options: ScriptedServerOptions, script: Script): Promise<ScriptedApiServer> {
+  /** @param port of a server that was closed, to come back as it; a free one unless told */
+  static async start(options: ScriptedServerOptions, script: Script, port = 0): Promise<ScriptedApiServer> {
     const server = new ScriptedApiServer(options, script);
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.#server.listen(port, '127.0.0.1', resolve));
     return server;
   }
 

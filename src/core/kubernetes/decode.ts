@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/errors/assert-never.ts';
 import {
   isObject,
   type JsonObject,
@@ -111,6 +112,21 @@ function parseLine(bytes: Uint8Array, start: number, end: number, reviver?: Revi
   }
 }
 
+/** A watch that went on from no version would begin anew, and never tell of what was deleted meanwhile. */
+function isWhole<T extends Row>(event: WatchEvent<T>): boolean {
+  switch (event.type) {
+    case 'upsert':
+    case 'delete':
+      return event.row.uid !== '' && event.row.resourceVersion !== '';
+    case 'bookmark':
+      return event.resourceVersion !== '';
+    case 'error':
+      return true;
+    default:
+      return assertNever(event);
+  }
+}
+
 export function decodeWatchWith<T extends Row>(
   read: ObjectReader<T>,
   bytes: Uint8Array,
@@ -123,11 +139,7 @@ export function decodeWatchWith<T extends Row>(
     const end = newline === -1 ? bytes.length : newline;
     if (end > start) {
       const event = toEvent(read, parseLine(bytes, start, end, reviver));
-      const readable =
-        event !== undefined &&
-        ((event.type !== 'upsert' && event.type !== 'delete') ||
-          (event.row.uid !== '' && event.row.resourceVersion !== ''));
-      if (!readable) return { events, unparsable: 1 };
+      if (event === undefined || !isWhole(event)) return { events, unparsable: 1 };
       events.push(event);
     }
     start = end + 1;

@@ -19,8 +19,8 @@ export interface LivePool {
   open<R extends RowResource>(scope: LiveScope<R>): Lease<LiveRows<RowOf[R]>>;
   /** Reflectors that run, with those that nobody has read for less than 5 s. */
   readonly size: number;
-  /** Every reflector tries again now: the "now" button, or the machine woke up. */
-  nudge(): void;
+  /** Every reflector tries again after so many milliseconds, now unless told: the "now" button, or the machine woke up. */
+  nudge(delayMs?: number): void;
   dispose(): Promise<void>;
 }
 
@@ -85,8 +85,8 @@ class ReflectorPool implements LivePool {
     };
   }
 
-  nudge(): void {
-    for (const entry of this.#all) entry.reflector.nudge();
+  nudge(delayMs = 0): void {
+    for (const entry of this.#all) entry.reflector.nudge(delayMs);
   }
 
   async dispose(): Promise<void> {

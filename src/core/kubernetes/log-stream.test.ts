@@ -332,6 +332,35 @@ describe('a followed log', () => {
     await reading.done;
   });
 
+  it.each([
+    ['is resumed when the server, just started, forbids the pod for a moment', 3, 'one\ntwo\n'],
+    ['ends when the right is really gone', 5, 'one\n'],
+  ])('%s', async (_what, refusals, text) => {
+    const forbidden = aStatus(403, 'Forbidden', 'pods "agent-x" is forbidden');
+    const world = await aLogWorld({
+      pod: (nth) => (nth > 0 && nth <= refusals ? forbidden : { body: aPodWith({}) }),
+      log: () => 'open',
+    });
+    const reading = read(world, { follow: true });
+    const first = await world.server.nextOpen();
+    first.write('2026-01-01T00:00:07.000000001Z one\n');
+    await until('the first line', () => reading.text() === 'one\n');
+    first.cut();
+    for (let second = 0; second < 90 && world.logs.length < 2 && !reading.isDone(); second++) {
+      await world.clock.advance(1000);
+    }
+    if (text === 'one\n') {
+      await expect(reading.done).rejects.toMatchObject({ data: { reason: 'Forbidden' } });
+    } else {
+      const second = await world.server.nextOpen();
+      second.write('2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:08.000000001Z two\n');
+      await until('the second line', () => reading.text() === text);
+      reading.stop();
+      await reading.done;
+    }
+    expect(reading.text()).toBe(text);
+  });
+
   it('waits for an unscheduled pod and for a container that starts, then reads from the beginning', async () => {
     const answers: readonly Scripted[] = [{ status: 204 }, WAITING_TO_START, WAITING_TO_START, 'open'];
     const world = await aLogWorld({ log: (_request, nth) => answers[nth] ?? 'open' });

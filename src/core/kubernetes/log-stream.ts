@@ -54,6 +54,7 @@ type Ended = Extract<LogItem, { type: 'ended' }>['why'];
 const SILENT_AFTER_MS = 3000;
 /** While a container waits it is asked for again at least this often. */
 const WAITING_MAX_MS = 5000;
+const FORBIDDEN_LOOKS = 4;
 
 class ContainerLog {
   readonly #o: OpenLogOptions;
@@ -327,12 +328,14 @@ class ContainerLog {
 
   /** The present run, as often as it takes to be told; undefined when the pod is gone or the reader is. */
   async #look(): Promise<ContainerInstance | undefined> {
-    while (!this.#o.signal.aborted) {
+    for (let refused = 0; !this.#o.signal.aborted;) {
       try {
         return await this.#readInstance();
       } catch (error) {
         const data = toAppErrorData(error);
-        if (data.retry !== true) throw error;
+        // An API server that has just started forbids what it allows a moment later, when it has read its RBAC rules.
+        if (data.reason === 'Forbidden' && refused < FORBIDDEN_LOOKS) refused += 1;
+        else if (data.retry !== true) throw error;
         await this.#pause(this.#cuts, data.retryAfterSeconds);
       }
     }

@@ -382,17 +382,40 @@ describe('a busy or absent server', () => {
     await w.server.nextOpen();
   });
 
-  it('keeps the rows as stale when the right to watch is taken away, and asks again after 30 s', async () => {
-    const w = await aWorld({
-      list: () => listOf(agent),
-      watch: (_request, nth) => (nth === 0 ? aStatus(403, 'Forbidden', 'no more') : 'open'),
-    });
+  it('keeps the rows as stale when the right to watch is taken away, and asks ever more rarely', async () => {
+    const w = await aWorld({ list: () => listOf(agent), watch: () => aStatus(403, 'Forbidden', 'no more') });
     await until('stale', () => w.changes.includes('state:stale'));
-    expect(w.reflector.state).toMatchObject({ error: { reason: 'Forbidden' }, retryAt: w.clock.now() + 30_000 });
+    for (const delayMs of [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]) {
+      const retryAt = w.clock.now() + delayMs;
+      await until('a waiting time', () => 'retryAt' in w.reflector.state && w.reflector.state.retryAt === retryAt);
+      expect(w.reflector.state).toMatchObject({ phase: 'stale', error: { reason: 'Forbidden' } });
+      await w.clock.advance(delayMs);
+    }
     expect(w.names).toEqual(['agent']);
-    await w.clock.advance(30_000);
+    expect(w.lists).toHaveLength(1);
+  });
+
+  it('that has just started and knows no RBAC rules yet is asked again soon by a read that was live', async () => {
+    const early = aStatus(403, 'Forbidden', 'daemonsets.apps is forbidden');
+    const w = await aWorld({ list: () => listOf(agent), watch: (_request, nth) => (nth < 2 ? early : 'open') });
+    await until('stale', () => w.changes.includes('state:stale'));
+    await w.clock.advance(800);
+    await until('the second watch', () => w.watches.length === 2);
+    await w.clock.advance(1600);
     await w.server.nextOpen();
     await w.phase('live');
+    expect(w.lists).toHaveLength(1);
+  });
+
+  it('that does not know the credentials any more is asked every 30 s', async () => {
+    const w = await aWorld({
+      list: () => listOf(agent),
+      watch: (_request, nth) => (nth === 0 ? aStatus(401, 'Unauthorized', 'Unauthorized') : 'open'),
+    });
+    await until('stale', () => w.changes.includes('state:stale'));
+    expect(w.reflector.state).toMatchObject({ error: { reason: 'Unauthorized' }, retryAt: w.clock.now() + 30_000 });
+    await w.clock.advance(30_000);
+    await w.server.nextOpen();
   });
 
   it('is forgiven after two minutes of health: the next failure waits the shortest time again', async () => {

@@ -10,6 +10,7 @@ import { DecodeError, type WatchEvent } from './decode.ts';
 import { listPages } from './list-pages.ts';
 import type { RowDecoder } from './row-decoder.ts';
 import { RowStore } from './row-store.ts';
+import { isResourceVersionTooLarge } from './status-to-error.ts';
 import { wait } from './wait.ts';
 import { type WatchEnd, watchOnce } from './watch-once.ts';
 
@@ -32,8 +33,11 @@ export interface Reflector<T extends Row> extends LiveRows<T> {
   readonly listed: boolean;
   /** Lists and watch events that could not be read since the start. */
   readonly parseErrors: number;
-  /** Tries again now: ends a waiting time, or opens the watch anew. A list under way goes on. */
-  nudge(): void;
+  /**
+   * Tries again after so many milliseconds, now unless told: cuts a waiting time short, or opens the watch anew, which is stale at once.
+   * A list under way goes on.
+   */
+  nudge(delayMs?: number): void;
   /** Ends requests, timers and the watch; resolves when none is left. No change is told after the call. */
   stop(): Promise<void>;
 }
@@ -43,6 +47,8 @@ type Plan = { readonly do: 'list'; readonly from?: string } | { readonly do: 'wa
 
 /** Retried slowly: only a person changes these. */
 const SLOW_REASONS: ReadonlySet<string> = new Set(['Unauthorized', 'Forbidden', 'NotFound']);
+/** But for a read that was live, these come also from an API server that has just started and has not read its RBAC rules yet. */
+const STARTING_REASONS: ReadonlySet<string> = new Set(['Forbidden', 'NotFound']);
 const SLOW_RETRY_MS = 30_000;
 const SHORT_WATCH_MS = 1000;
 
@@ -61,6 +67,9 @@ class RowReflector<T extends Row> implements Reflector<T> {
   #expiredLists = 0;
   #expiredWatches = 0;
   #parseErrors = 0;
+  /** The version after which a line could not be read. */
+  #unparsableAfter: string | undefined;
+  #nudgeDelayMs = 0;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -89,7 +98,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
     return () => this.#listeners.delete(listener);
   }
 
-  nudge(): void {
+  nudge(delayMs = 0): void {
+    this.#nudgeDelayMs = delayMs;
     this.#attempt.abort();
   }
 
@@ -121,12 +131,27 @@ class RowReflector<T extends Row> implements Reflector<T> {
     // The maker subscribes before anything is told.
     await Promise.resolve();
     while (!this.#stopped) {
-      this.#attempt = new AbortController();
+      const attempt = new AbortController();
+      this.#attempt = attempt;
       const plan = this.#plan;
       const delayMs = plan.do === 'list' ? await this.#list(plan.from) : await this.#watch(plan.version);
       if (this.#stopped || delayMs === 0) continue;
-      await wait(this.#options.clock, delayMs, AbortSignal.any([this.#stopping.signal, this.#attempt.signal]));
+      await this.#pause(delayMs, attempt.signal);
     }
+  }
+
+  async #pause(delayMs: number, nudged: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    await wait(clock, delayMs, AbortSignal.any([this.#stopping.signal, nudged]));
+    const nudgeDelayMs = this.#nudgeDelayMs;
+    if (this.#stopped || !nudged.aborted || nudgeDelayMs === 0) return;
+    // Another nudge, as of a person who presses "now", cuts this short too.
+    this.#attempt = new AbortController();
+    const state = this.#state;
+    if (state.phase === 'stale' || state.phase === 'failed') {
+      this.#setState({ ...state, retryAt: clock.now() + nudgeDelayMs });
+    }
+    await wait(clock, nudgeDelayMs, AbortSignal.any([this.#stopping.signal, this.#attempt.signal]));
   }
 
   /** Answers the milliseconds to wait before the next step. */
@@ -138,8 +163,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
       if (this.#stopped) return 0;
       if (error instanceof DecodeError) this.#parseErrors += 1;
       const data = this.#errorData(error);
-      if (from !== undefined && (data.reason === 'Expired' || data.reason === 'Timeout')) {
-        // Compacted away, or (Timeout) newer than a restored etcd has: the most recent list then.
+      if (from !== undefined && (data.reason === 'Expired' || isResourceVersionTooLarge(data))) {
+        // Compacted away, or newer than a restored etcd has: the most recent list then.
         this.#plan = { do: 'list' };
         return 0;
       }
@@ -168,6 +193,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
     for await (const page of pages) {
       whole.push(...page.rows);
       version = page.resourceVersion;
+      // A watch from no version would never tell what was deleted between the two.
+      if (version === '') throw new DecodeError('The server answered a list that names no resourceVersion.');
       if (!this.#listedOnce) this.#showPage(page.rows, whole.length, page.remaining);
     }
     if (this.#stopped) return;
@@ -255,12 +282,13 @@ class RowReflector<T extends Row> implements Reflector<T> {
           retry: true,
         });
       case 'expired':
-        if (this.#plan.do === 'watch') this.#plan = { do: 'list', from: this.#plan.version };
+        this.#planRelist(end.error);
         if (this.#expiredWatches++ > 0) return this.#failed(end.error);
         this.#stale(end.error);
         return 0;
       case 'unparsable':
         this.#parseErrors += 1;
+        this.#planAfterUnparsable();
         return this.#failed(end.error);
       case 'failed':
         return this.#failed(end.error);
@@ -270,10 +298,23 @@ class RowReflector<T extends Row> implements Reflector<T> {
         return Math.round(this.#options.random() * 1000);
       case 'stopped':
         this.#stale({ reason: 'Disconnected', message: 'The watch is opened anew.', contextName, retry: true });
-        return 0;
+        return this.#nudgeDelayMs;
       default:
         return assertNever(end);
     }
+  }
+
+  #planRelist(error: AppErrorData): void {
+    if (this.#plan.do !== 'watch') return;
+    this.#plan = isResourceVersionTooLarge(error) ? { do: 'list' } : { do: 'list', from: this.#plan.version };
+  }
+
+  /** The same line a second time is how the server has it: only a list leads past it. */
+  #planAfterUnparsable(): void {
+    if (this.#plan.do !== 'watch') return;
+    const { version } = this.#plan;
+    if (this.#unparsableAfter === version) this.#plan = { do: 'list', from: version };
+    this.#unparsableAfter = version;
   }
 
   #stale(error: AppErrorData, retryAt?: number): void {
@@ -283,7 +324,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
 
   #failed(error: AppErrorData): number {
     const { clock, random } = this.#options;
-    const delayMs = SLOW_REASONS.has(error.reason)
+    const isSlow = SLOW_REASONS.has(error.reason) && !(this.#listedOnce && STARTING_REASONS.has(error.reason));
+    const delayMs = isSlow
       ? Math.round(SLOW_RETRY_MS * (1 + random() / 10))
       : this.#backoff.nextDelayMs(error.retryAfterSeconds);
     const retryAt = clock.now() + delayMs;

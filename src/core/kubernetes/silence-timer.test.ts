@@ -44,6 +44,23 @@ describe('a silence timer', () => {
     expect(told).toEqual(['slept 3590000']);
   });
 
+  it('notices silence within one look more when the wall clock is set back meanwhile', async () => {
+    const { clock, told } = start(90_000);
+    await clock.advance(5000);
+    clock.adjust(-3_600_000);
+    await clock.advance(85_000);
+    expect(told).toEqual([]);
+    await clock.advance(10_000);
+    expect(told).toEqual(['silent']);
+  });
+
+  it('takes a wall clock that is set forward for sleep', async () => {
+    const { clock, told } = start(90_000);
+    clock.adjust(3_600_000);
+    await clock.advance(10_000);
+    expect(told).toEqual(['slept 3600000']);
+  });
+
   it('leaves nothing behind when it is stopped', async () => {
     const { clock, told, timer } = start(Infinity);
     await clock.advance(3_600_000);

@@ -34,6 +34,8 @@ export function startSilenceTimer(options: SilenceTimerOptions): SilenceTimer {
 
   function tick(): void {
     const now = clock.now();
+    // The wall clock was set back: what was heard then cannot lie ahead, or death would be noticed that much later.
+    lastHeard = Math.min(lastHeard, now);
     if (now - expectedAt > LATE_MS) options.onSlept(now - expectedAt);
     else if (now - lastHeard >= limitMs) options.onSilent();
     else schedule();

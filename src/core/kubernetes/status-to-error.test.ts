@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRetryAfter } from './retry-after.ts';
-import { reasonOfCode, statusObjectToError, statusToError } from './status-to-error.ts';
+import { isResourceVersionTooLarge, reasonOfCode, statusObjectToError, statusToError } from './status-to-error.ts';
 import { parseWarnings } from './warning-header.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -73,6 +73,26 @@ describe('a Status as an error', () => {
       retryAfterSeconds: 30,
       retry: true,
     });
+  });
+
+  it('reckons a date by the clock of the server that wrote it, when it says its time', () => {
+    const headers = {
+      ...JSON_TYPE,
+      date: 'Thu, 01 Jan 2026 05:00:00 GMT',
+      'retry-after': 'Thu, 01 Jan 2026 05:00:12 GMT',
+    };
+    expect(errorOf(503, aStatus(503, 'ServiceUnavailable', 'words'), headers).retryAfterSeconds).toBe(12);
+  });
+
+  it('knows a resource version that is too large by its cause or its words, and no other timeout', () => {
+    const words = 'Too large resource version: 10, current: 3';
+    const cause = { reason: 'ResourceVersionTooLarge', message: 'Too large resource version' };
+    const asked = (reason: string, message: string, details: object = {}) =>
+      isResourceVersionTooLarge(errorOf(504, aStatus(504, reason, message, details), JSON_TYPE));
+    expect(asked('Timeout', 'anything', { causes: [cause] })).toBe(true);
+    expect(asked('Timeout', words)).toBe(true);
+    expect(asked('Timeout', 'etcdserver: request timed out')).toBe(false);
+    expect(asked('TooManyRequests', words)).toBe(false);
   });
 
   it('carries the object that the request was about', () => {

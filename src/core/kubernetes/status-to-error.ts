@@ -49,7 +49,7 @@ const LIMIT_EXCERPT = 300;
 /** An answer that is no success, as the one error class. */
 export function statusToError(status: number, body: Uint8Array, headers: ResponseHeaders, scope: ErrorScope): AppError {
   const text = new TextDecoder().decode(body.subarray(0, 1_000_000));
-  const headerSeconds = parseRetryAfter(headerText(headers, 'retry-after'), scope.now ?? 0);
+  const headerSeconds = parseRetryAfter(headerText(headers, 'retry-after'), serverTime(headers) ?? scope.now ?? 0);
   if (isWebPage(headers, text)) return webPageError(status, scope, headerSeconds);
   const parsed = readStatus(text);
   if (parsed) return statusObjectToError(parsed, status, scope, headerSeconds);
@@ -179,6 +179,21 @@ export function reasonOfCode(code: number): AppErrorReason {
     default:
       return code >= 400 && code < 500 ? 'Invalid' : 'InternalError';
   }
+}
+
+/**
+ * "Too large resource version": the version asked for is newer than any that the server has, as after etcd was restored from a backup.
+ * client-go tools/cache/reflector.go (0.37), isTooLargeResourceVersionError: by its cause, or by its words from servers before 1.18.6.
+ */
+export function isResourceVersionTooLarge({ reason, message, causes = [] }: AppErrorData): boolean {
+  if (reason !== 'Timeout') return false;
+  return [message, ...causes.map((cause) => cause.message)].some((text) => text.includes('Too large resource version'));
+}
+
+/** A Retry-After that is a date was reckoned by the server's clock, whatever ours says. */
+function serverTime(headers: ResponseHeaders): number | undefined {
+  const time = Date.parse(headerText(headers, 'date') ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** Whether an answer is HTML: by its type, or by its first characters when it names none. */

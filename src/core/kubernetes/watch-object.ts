@@ -67,7 +67,9 @@ const rawDecoder: RowDecoder<RawRow> = {
 };
 
 /** Follows one object by a list and a watch with fieldSelector metadata.name, with the reflector's rules. */
-export function watchObject(options: WatchObjectOptions): LiveObject & { nudge(): void; stop(): Promise<void> } {
+export function watchObject(
+  options: WatchObjectOptions,
+): LiveObject & { nudge(delayMs?: number): void; stop(): Promise<void> } {
   const { name, ...rest } = options;
   const reflector = createReflector({
     ...rest,
@@ -89,7 +91,7 @@ export function watchObject(options: WatchObjectOptions): LiveObject & { nudge()
       return reflector.listed && present() === undefined;
     },
     subscribe: (listener) => reflector.subscribe(() => listener()),
-    nudge: () => reflector.nudge(),
+    nudge: (delayMs) => reflector.nudge(delayMs),
     stop: () => reflector.stop(),
   };
 }

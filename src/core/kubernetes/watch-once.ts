@@ -5,13 +5,13 @@ import type { ApiConnection, ApiStream } from './api-connection.ts';
 import type { RowDecoder } from './row-decoder.ts';
 import type { WatchEvent } from './decode.ts';
 import { startSilenceTimer } from './silence-timer.ts';
-import { statusObjectToError, statusToError } from './status-to-error.ts';
+import { isResourceVersionTooLarge, statusObjectToError, statusToError } from './status-to-error.ts';
 import { createLineSplitter, joinBytes } from './watch-lines.ts';
 
 /** Bookmarks come about every minute, so a watch that says nothing for longer is dead. */
 export const SILENCE_LIMIT_MS = 90_000;
 
-/** How one watch ended. `expired` is 410 in either shape; `slept` and `failed` are resumed from the last version. */
+/** How one watch ended. `expired`: its version is of no use, by 410 in either shape or as too large; `slept` and `failed` are resumed from the last version. */
 export type WatchEnd =
   | { readonly kind: 'ended' }
   | { readonly kind: 'expired'; readonly error: AppErrorData }
@@ -38,7 +38,8 @@ function disconnected(contextName: string, message: string): AppErrorData {
 
 function failure(error: unknown): WatchEnd {
   const data = toAppErrorData(error);
-  return data.reason === 'Expired' ? { kind: 'expired', error: data } : { kind: 'failed', error: data };
+  const isExpired = data.reason === 'Expired' || isResourceVersionTooLarge(data);
+  return { kind: isExpired ? 'expired' : 'failed', error: data };
 }
 
 const ERROR_BODY_LIMIT_BYTES = 64 * 1024;

@@ -10,6 +10,9 @@ export interface ClusterRegistryDeps extends Omit<ConnectedClusterOptions, 'conn
   guardLevelOf(contextName: string): GuardLevel;
 }
 
+/** 20 clusters are tried within a second, and one at once. */
+const NUDGE_GAP_MS = 50;
+
 /** The contexts that the user has opened. */
 export class ClusterRegistry {
   readonly #deps: ClusterRegistryDeps;
@@ -54,10 +57,16 @@ export class ClusterRegistry {
     return [...this.#clusters.keys()];
   }
 
-  /** One context, or all: every waiting read tries again now. */
-  nudge(contextName?: string): void {
-    if (contextName !== undefined) return this.#clusters.get(contextName)?.nudge();
-    for (const cluster of this.#clusters.values()) cluster.nudge();
+  /** Every read of the context tries again now. */
+  nudge(contextName: string): void {
+    this.#clusters.get(contextName)?.nudge();
+  }
+
+  /** Every read is stale at once and soon tries again: each cluster at a moment of its own, never two in the same tick. */
+  nudgeAll(): void {
+    for (const [nth, cluster] of [...this.#clusters.values()].entries()) {
+      cluster.nudge(Math.floor(NUDGE_GAP_MS * (nth + this.#deps.random())));
+    }
   }
 
   async dispose(): Promise<void> {

@@ -105,9 +105,10 @@ export class ConnectedCluster implements OpenCluster {
     };
   }
 
-  nudge(): void {
-    this.#pool.nudge();
-    for (const watched of this.#objects) watched.nudge();
+  /** Every read tries again after so many milliseconds. */
+  nudge(delayMs = 0): void {
+    this.#pool.nudge(delayMs);
+    for (const watched of this.#objects) watched.nudge(delayMs);
   }
 
   async dispose(): Promise<void> {
