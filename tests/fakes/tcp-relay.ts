@@ -14,7 +14,16 @@ export class TcpRelay {
       this.#accepted += 1;
       const far = connect(port, '127.0.0.1');
       near.pipe(far).pipe(near);
-      this.#pairs.add({ near, far });
+      const pair = { near, far };
+      this.#pairs.add(pair);
+      // What one side does abruptly the other is told too, as long as anything passes.
+      const end = () => {
+        if (!this.#pairs.delete(pair)) return;
+        near.destroy();
+        far.destroy();
+      };
+      near.once('close', end);
+      far.once('close', end);
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
         socket.on('error', () => socket.destroy()).once('close', () => this.#sockets.delete(socket));
