@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { CertificateAuthority } from '../tests/fakes/certificates.ts';
+import type { ApiReply, ApiRequest } from '../tests/fakes/scripted-api-server.ts';
 import { podObject, STORM, stormDaemonSet } from './storm-pod.ts';
 import { StormWorld } from './storm-world.ts';
 
@@ -10,15 +13,16 @@ export type StormOrder =
   | { readonly do: 'state' };
 
 export type StormAnswer =
-  | { readonly port: number }
+  /** `ca` (PEM) when it speaks HTTP/2 over TLS. */
+  | { readonly port: number; readonly ca?: string }
   | { readonly sent: number; readonly tookMs: number }
   | { readonly versions: Readonly<Record<string, string>> };
 
 const TICK_MS = 20;
 const world = new StormWorld(Number(process.argv[2] ?? 5000));
-const watchers = new Set<ServerResponse>();
+const watchers = new Set<ApiReply>();
 
-function answer(request: IncomingMessage, reply: ServerResponse): void {
+function answer(request: ApiRequest, reply: ApiReply): void {
   const url = new URL(request.url ?? '/', 'http://storm');
   const json = (body: unknown, status = 200) => {
     reply.writeHead(status, { 'content-type': 'application/json' });
@@ -29,17 +33,19 @@ function answer(request: IncomingMessage, reply: ServerResponse): void {
   if (path.endsWith('/selfsubjectreviews')) return json({ status: { userInfo: { username: 'bench' } } }, 201);
   if (path.endsWith('/selfsubjectaccessreviews')) return json({ status: { allowed: true } }, 201);
   const isPods = path === `/api/v1/namespaces/${STORM.namespace}/pods`;
-  if (url.searchParams.has('watch')) return watch(reply, isPods);
+  if (url.searchParams.has('watch')) return watch(reply, isPods ? url.searchParams.get('resourceVersion') : null);
   if (isPods) return json(podList(url.searchParams));
   if (path.endsWith(`/daemonsets/${STORM.name}`)) return json(stormDaemonSet(world.pods.length));
   const items = path.endsWith('/daemonsets') ? [stormDaemonSet(world.pods.length)] : [];
   return json({ kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: world.version }, items });
 }
 
-function watch(reply: ServerResponse, isPods: boolean): void {
+/** Of pods when it is from a version; whatever else is watched never changes. */
+function watch(reply: ApiReply, version: string | null): void {
   reply.writeHead(200, { 'content-type': 'application/json' });
-  reply.flushHeaders();
-  if (!isPods) return;
+  // An empty line sends the head, and is no event.
+  reply.write(version === null ? '\n' : `${world.since(version)}\n`);
+  if (version === null) return;
   watchers.add(reply);
   reply.on('close', () => watchers.delete(reply));
 }
@@ -74,9 +80,15 @@ function tell(message: StormAnswer): void {
   process.send?.(message);
 }
 
-const server = createServer(answer).listen(0, '127.0.0.1', () =>
-  tell({ port: (server.address() as AddressInfo).port }),
-);
+const isHttp2 = process.argv[3] === 'http2';
+const authority = isHttp2 ? new CertificateAuthority('storm-ca') : undefined;
+const server = authority
+  ? createSecureServer(authority.issue({ commonName: 'storm', names: ['127.0.0.1'] }), answer)
+  : createServer(answer);
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  tell({ port, ...(authority ? { ca: authority.cert } : {}) });
+});
 process.on('disconnect', () => process.exit(0));
 process.on('message', (order: StormOrder) => {
   if (order.do === 'state') {

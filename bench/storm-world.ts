@@ -18,6 +18,12 @@ export class StormWorld {
     return this.#pods;
   }
 
+  /** What a watch from this version is told first: pods that were changed or made since. */
+  since(version: string): string {
+    const changed = this.#pods.filter(({ resourceVersion }) => Number(resourceVersion) > Number(version));
+    return changed.map((pod) => line('MODIFIED', pod)).join('');
+  }
+
   /** The lines of a watch for the next `count` changes, over all pods in turn. */
   modify(count: number, now: Date): string {
     let lines = '';

@@ -18,12 +18,12 @@ export interface Storm {
   stop(): Promise<void>;
 }
 
-export async function startStorm(pods: number): Promise<Storm> {
-  const child = fork(SERVER, [String(pods)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export async function startStorm(pods: number, protocol: 'http1' | 'http2' = 'http1'): Promise<Storm> {
+  const child = fork(SERVER, [String(pods), protocol], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const first = await next(child);
   if (!('port' in first)) throw new Error('the storm server did not say its port');
   return {
-    entry: { cluster: { server: `http://127.0.0.1:${first.port}` }, user: { token: 'storm' } },
+    entry: { cluster: clusterAt(first), user: { token: 'storm' } },
     send: async (order) => {
       const answer = await ask(child, order);
       if (!('sent' in answer)) throw new Error('the storm server answered something else');
@@ -40,6 +40,12 @@ export async function startStorm(pods: number): Promise<Storm> {
       await ended;
     },
   };
+}
+
+function clusterAt({ port, ca }: Extract<StormAnswer, { readonly port: number }>): KubeconfigEntry['cluster'] {
+  if (ca === undefined) return { server: `http://127.0.0.1:${port}` };
+  const authority = Buffer.from(ca).toString('base64');
+  return { server: `https://127.0.0.1:${port}`, 'certificate-authority-data': authority };
 }
 
 function ask(child: ChildProcess, order: StormOrder): Promise<StormAnswer> {

@@ -86,15 +86,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const findCluster = clusters.find;
   const router = createRouter({
-    appInfo: {
-      version: options.version,
-      host: options.host,
-      platform: options.platform,
-      capabilities: options.capabilities ?? [],
-    },
+    appInfo: appInfoOf(options),
     contexts,
     findCluster,
     access: createAccessService(findCluster),
+    clock,
   });
   if (options.demo?.open) openDemo(contexts, options);
   return {
@@ -108,6 +104,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await Promise.all([contexts.dispose(), decode.dispose()]);
     },
   };
+}
+
+function appInfoOf({ version, host, platform, capabilities = [] }: CoreOptions): AppInfo {
+  return { version, host, platform, capabilities };
 }
 
 /** A terminal has given the server host its PATH; a desktop gives the application a bare one. */

@@ -1,3 +1,5 @@
+import { PageAttention } from './page-attention.ts';
+
 /** One connected page: what belongs to it ends with it. Made by the transport, handed to every handler as context. */
 export interface Session {
   readonly id: string;
@@ -5,6 +7,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Byte windows of this page's lossless streams, by streamId. */
   readonly windows: Map<string, { credit(bytes: number): void }>;
+  /** Whether the page is visible, and what it reads. */
+  readonly attention: PageAttention;
 }
 
 /** The context of every oRPC handler. */
@@ -19,6 +23,13 @@ export interface OpenSession {
 
 export function openSession(id: string): OpenSession {
   const controller = new AbortController();
-  const session: Session = { id, signal: controller.signal, windows: new Map() };
-  return { session, close: () => controller.abort() };
+  const attention = new PageAttention();
+  const session: Session = { id, signal: controller.signal, windows: new Map(), attention };
+  return {
+    session,
+    close: () => {
+      controller.abort();
+      attention.end();
+    },
+  };
 }

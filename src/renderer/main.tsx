@@ -8,6 +8,11 @@ import { openTransport } from './transport/open-transport.ts';
 // Before anything reads the hash: a one-time code in it belongs to the transport.
 const transport = openTransport();
 
+// Nothing on the page waits for it.
+void import('./transport/tell-visibility.ts').then(({ tellVisibility }) =>
+  tellVisibility({ transport, clock: browserClock, page: document }),
+);
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -6,6 +6,7 @@ const WRITE_REQUEST = 'src/core/kubernetes/write-request.ts';
 const SENDER = 'src/core/kubernetes/request-sender.ts';
 const CONNECTION = 'src/core/kubernetes/connection.ts';
 const POOLS = 'src/core/kubernetes/connection-pools.ts';
+const HEARD_CLIENT = 'src/core/kubernetes/heard-client.ts';
 const SERVICES = 'src/core/services/';
 
 /** Ways out that would get around the connection. */
@@ -30,8 +31,11 @@ export function checkWrites({ file, facts, edges }: Resolved): readonly Violatio
     if (target === SENDER && path !== CONNECTION) {
       found.push(at(fact.line, `only ${CONNECTION} may hold a RequestSender: use its get, watch or stream`));
     }
-    if (fact.specifier === 'undici' && path !== SENDER && path !== POOLS) {
-      found.push(at(fact.line, `undici is used by ${SENDER} and ${POOLS} alone: send through the connection`));
+    if (target === HEARD_CLIENT && path !== POOLS) {
+      found.push(at(fact.line, `only ${POOLS} may make a HeardClient: send through the connection`));
+    }
+    if (fact.specifier === 'undici' && ![SENDER, POOLS, HEARD_CLIENT].includes(path)) {
+      found.push(at(fact.line, `undici is used by ${SENDER} and the pools alone: send through the connection`));
     }
     if (fact.specifier !== undefined && HTTP_CLIENTS.test(fact.specifier)) {
       found.push(at(fact.line, `the core has one HTTP client: send through the connection, not ${fact.specifier}`));

@@ -253,6 +253,14 @@ const writeFixtures: readonly BrokenFixture[] = [
     finds: /only src\/core\/kubernetes\/connection\.ts may hold a RequestSender/,
   },
   {
+    rule: 'a client that sends around the connection',
+    files: {
+      'src/core/kubernetes/heard-client.ts': x,
+      'src/core/services/a.ts': importing('../kubernetes/heard-client.ts'),
+    },
+    finds: /may make a HeardClient/,
+  },
+  {
     rule: 'undici around the connection',
     files: { 'src/core/kubernetes/a.ts': "import { request } from 'undici';\nexport const y = request;\n" },
     finds: /undici is used by/,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -7,6 +7,7 @@ import { createCore } from '../../src/core/create-core.ts';
 import { openSession } from '../../src/core/session.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
 import type { ReadState } from '../../src/shared/contract/live.ts';
+import { FaultProxy } from '../faults/fault-proxy.ts';
 import { buildClusterKit } from './cluster-kit.ts';
 import { aDaemonSet } from './manifests.ts';
 import { type RealCluster, startRealCluster } from './real-cluster.ts';
@@ -27,13 +28,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function openCore() {
+async function openCore(kubeconfigPath = cluster.kubeconfigPath) {
   const core = await createCore({
     version: '0',
     host: 'server',
     platform: process.platform,
     dataDir: folder,
-    kubeconfigArgs: [cluster.kubeconfigPath],
+    kubeconfigArgs: [kubeconfigPath],
     env: {},
     clock: systemClock,
     log: () => undefined,
@@ -81,6 +82,37 @@ describe('the core on a real control plane', () => {
     page.close();
     await core.dispose();
   });
+
+  it('is noticed when its network goes silent under a visible page, long before the watch is, and what changed meanwhile is shown', async () => {
+    const relay = await FaultProxy.start(Number(new URL(cluster.serverUrl).port));
+    const throughRelay = join(folder, 'through-relay');
+    const text = await readFile(cluster.kubeconfigPath, 'utf8');
+    await writeFile(throughRelay, text.replaceAll(cluster.serverUrl, `https://127.0.0.1:${relay.port}`), {
+      mode: 0o600,
+    });
+    const { core, page, client, contextName } = await openCore(throughRelay);
+    await client.context.open({ contextName });
+    await client.page.setVisibility({ visibility: 'visible' });
+    const phases: string[] = [];
+    let silent = false;
+    for await (const { state, ...item } of await client.daemonSet.watchList({ contextName, namespaces: ['default'] })) {
+      phases.push(state.phase);
+      const rows = item.type === 'full' ? item.rows : item.upserted;
+      if (rows.some(({ labels }) => labels['seen'] === 'again')) break;
+      if (state.phase === 'live' && !silent) {
+        // Live is told with the watch that has been answered.
+        await client.page.setVisibility({ visibility: 'visible' });
+        relay.change({ kind: 'silent' });
+        silent = true;
+        expect((await cluster.kubectl(['label', 'daemonset', 'agent', 'seen=again'])).code).toBe(0);
+      }
+      if (state.phase === 'stale') expect(state.error.message).toMatch(/fell silent|did not answer/);
+    }
+    expect(phases).toContain('stale');
+    page.close();
+    await core.dispose();
+    await relay.close();
+  }, 60_000);
 
   // An error of a stream that nobody listens to any more would end the run as an uncaught exception.
   it.each([1, 2, 3])('ends in the midst of closing streams without an error (%i)', async () => {

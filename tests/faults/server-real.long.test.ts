@@ -16,7 +16,7 @@ import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
 import { aDaemonSet } from '../cluster/manifests.ts';
 import { buildClusterKit, type RealCluster, startRealCluster } from '../cluster/real-cluster.ts';
 import { aContext } from '../fakes/contexts.ts';
-import { TcpRelay } from '../fakes/tcp-relay.ts';
+import { FaultProxy } from './fault-proxy.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'] as const;
 const PATH = '/apis/apps/v1/namespaces/default/daemonsets';
@@ -93,6 +93,7 @@ describe('a history that etcd has compacted', () => {
     let compacted = false;
     const connection: ApiConnection = {
       contextName: real.contextName,
+      attention: real.attention,
       get httpVersion() {
         return real.httpVersion;
       },
@@ -134,7 +135,7 @@ describe('a history that etcd has compacted', () => {
   });
 
   it('under a watch whose network was away: the read lists again, and is right', async () => {
-    const relay = await TcpRelay.start(apiPort());
+    const relay = await FaultProxy.start(apiPort());
     const port = relay.port;
     const connection = await tokenUser(port);
     const reflector = reflect(connection, 500);
@@ -152,7 +153,7 @@ describe('a history that etcd has compacted', () => {
       await cluster.compactHistory();
       await cluster.restartApiServer();
       expect([...reflector.rows.values()].map(({ name }) => name)).toContain('b');
-      const again = await TcpRelay.start(apiPort(), port);
+      const again = await FaultProxy.start(apiPort(), { listenOn: port });
       reflector.nudge();
       await expectRight(reflector);
       expect(said).toContain('Expired');
@@ -169,7 +170,7 @@ describe('a history that etcd has compacted', () => {
 
 describe('an API server that is killed', () => {
   it(`under ${CONTEXTS} contexts is met again by each, not all at once, and every row is right`, async () => {
-    const relays = await Promise.all(Array.from({ length: CONTEXTS }, () => TcpRelay.start(apiPort())));
+    const relays = await Promise.all(Array.from({ length: CONTEXTS }, () => FaultProxy.start(apiPort())));
     const { core, client, page } = await openContexts(relays.map(({ port }) => port));
     const names = new Map<string, string>();
     const liveAt = new Map<string, number>();

@@ -4,7 +4,7 @@ import { FaultWorld } from './fault-world.ts';
 let world: FaultWorld;
 
 beforeEach(async () => {
-  world = await FaultWorld.start({ kind: 'clear' });
+  world = await FaultWorld.start({ opening: { kind: 'clear' } });
   expect(await world.recovers()).toBe(true);
 });
 

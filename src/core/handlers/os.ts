@@ -29,7 +29,12 @@ export async function* clusterStream<Item>(
 ): AsyncGenerator<Item, void> {
   const cluster = findCluster(input.contextName);
   const wanted = callSignal(signal, context);
-  yield* await open(cluster, AbortSignal.any([wanted, cluster.ended]));
+  const endReading = context.session.attention.read(cluster.connection.attention);
+  try {
+    yield* await open(cluster, AbortSignal.any([wanted, cluster.ended]));
+  } finally {
+    endReading();
+  }
   if (!cluster.ended.aborted || wanted.aborted) return;
   throw new AppError({
     reason: 'Disconnected',

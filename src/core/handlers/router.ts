@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import type { AppInfo } from '../../shared/contract/app.ts';
 import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
@@ -7,6 +8,7 @@ import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts'
 import { daemonSetHandlers } from './daemonset.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { os } from './os.ts';
+import { pageHandlers } from './page.ts';
 import { podHandlers } from './pod.ts';
 
 export interface RouterDeps {
@@ -14,12 +16,14 @@ export interface RouterDeps {
   readonly appInfo: AppInfo;
   readonly contexts: ContextService;
   readonly access: AccessService;
+  readonly clock: Clock;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, findCluster, clock }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
+    page: pageHandlers(clock),
     context: contextHandlers(contexts),
     kubeconfig: kubeconfigHandlers(contexts),
     demo: demoHandlers(contexts),

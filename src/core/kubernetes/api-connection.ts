@@ -1,3 +1,5 @@
+import type { Attention } from '../attention.ts';
+
 /** `user` requests overtake `background` ones in the queue of at most 8 unary requests in flight per cluster. */
 export type RequestPriority = 'user' | 'background';
 
@@ -45,6 +47,11 @@ export interface ApiConnection {
   /** Non-2xx is thrown: a Status body becomes its reason, message, causes and retryAfterSeconds. */
   get(request: GetRequest): Promise<ApiResponse>;
   stream(request: StreamRequest): Promise<ApiStream>;
+  /**
+   * Held while somebody looks at what is read here: then a connection that says nothing while requests run is probed, where its
+   * protocol allows it, and given up when it does not answer.
+   */
+  readonly attention: Attention;
   /** The protocol spoken, once known: on HTTP/1.1 a watch fills its connection. */
   readonly httpVersion: '1.1' | '2' | undefined;
   /** The command of the exec plugin that runs right now, and that requests wait for. */

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
-import { Client, Pool } from 'undici';
-import type { buildConnector } from 'undici';
+import { Pool } from 'undici';
+import type { buildConnector, Client, Dispatcher } from 'undici';
 import type { Clock } from '../../shared/clock.ts';
+import type { Attention } from '../attention.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import { Deadline } from './deadline.ts';
 import { dial } from './dial.ts';
 import type { DialTarget } from './dial.ts';
+import { HeardClient } from './heard-client.ts';
 import { hearHttp2StreamErrors } from './http2-stream-errors.ts';
 import { errorCode } from './socket-failure.ts';
 import { describeRefusedClientCertificate, isRefusedClientCertificate } from './tls-failure.ts';
@@ -18,6 +20,9 @@ export interface PoolsOptions {
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
   readonly onProtocol: (httpVersion: '1.1' | '2') => void;
+  readonly attention: Attention;
+  /** Sends a small request by this very dispatcher; resolves when anything at all was answered. */
+  readonly probe: (dispatcher: Dispatcher, signal: AbortSignal) => Promise<void>;
 }
 
 /** kube-apiserver allows 100 streams a connection (--http2-max-streams-per-connection); beyond this a second one is opened. */
@@ -78,18 +83,19 @@ export class ConnectionPools {
    * says, which is 1: a running watch would hold up whatever comes. On HTTP/2 the number of streams is the right one.
    */
   #client(origin: URL, options: object): Client {
-    const client = new Client(origin, {
-      ...options,
-      connect: (_options, callback) => {
-        this.#connect((error, socket) => {
-          if (error) return callback(error, null);
-          const isHttp2 = alpnOf(socket) === 'h2';
-          client.pipelining = isHttp2 ? LIMIT_STREAMS : 1;
-          this.#options.onProtocol(isHttp2 ? '2' : '1.1');
-          callback(null, socket);
-        });
-      },
-    });
+    const { clock, attention, probe, target, onProtocol } = this.#options;
+    const connect: buildConnector.connector = (_options, callback) => {
+      this.#connect((error, socket) => {
+        if (error) return callback(error, null);
+        const isHttp2 = alpnOf(socket) === 'h2';
+        client.pipelining = isHttp2 ? LIMIT_STREAMS : 1;
+        client.attach(isHttp2 ? socket : undefined);
+        onProtocol(isHttp2 ? '2' : '1.1');
+        callback(null, socket);
+      });
+    };
+    const parts = { clock, attention, probe, host: target.server.host, end: this.#end.signal };
+    const client = new HeardClient(origin, { ...options, connect }, parts);
     return client;
   }
 

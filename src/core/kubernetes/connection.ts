@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
+import { Attention } from '../attention.ts';
 import type { ApiConnection, ApiResponse, ApiStream, GetRequest, StreamRequest } from './api-connection.ts';
 import { registerSender } from './connection-senders.ts';
 import { ConnectFailure } from './connect-failure.ts';
@@ -53,6 +54,7 @@ export function createConnection(context: ResolvedContext, deps: ConnectionDeps)
 
 class Connection implements ApiConnection {
   readonly contextName: string;
+  readonly attention = new Attention();
   readonly #sender: RequestSender;
   readonly #keeper: PoolKeeper;
   readonly #queue: UnaryQueue;
@@ -80,6 +82,8 @@ class Connection implements ApiConnection {
       files,
       clock: deps.clock,
       connectTimeoutMs: deps.connectTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+      attention: this.attention,
+      probe: (dispatcher, signal) => this.#sender.probe(dispatcher, signal),
       ...(plugin ? { pluginCertificate: () => certificateOf(plugin) } : {}),
     });
     const forwarded = route.kind === 'http' && server.protocol === 'http:';

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ITEM_LIMIT_BYTES, LogLines } from './log-lines.ts';
+import { logBytes } from '../../../tests/fakes/fake-pod-log.ts';
+import { ITEM_LIMIT_BYTES, type LogBlock, LogLines } from './log-lines.ts';
 import { LogPosition } from './log-position.ts';
 import { compareTimestamps, parseLogTimestamp } from './log-timestamp.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function decode(blocks: readonly Uint8Array[]): string {
-  return new TextDecoder().decode(Buffer.concat(blocks));
+function decode(blocks: readonly LogBlock[]): string {
+  return new TextDecoder().decode(Buffer.concat(blocks.map(({ bytes }) => bytes)));
 }
 
 describe('a timestamp of a log line', () => {
@@ -59,11 +60,11 @@ describe('log bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1 }), (sizes) => {
         const lines = new LogLines(new LogPosition(), false);
-        const blocks: Uint8Array[] = [];
+        const blocks: LogBlock[] = [];
         for (let at = 0, turn = 0; at < bytes.length; turn++) {
           const size = sizes[turn % sizes.length] ?? 1;
           const given = lines.push(bytes.subarray(at, at + size));
-          for (const block of given) expect(block.at(-1)).toBe(0x0a);
+          for (const block of given) expect(block.bytes.at(-1)).toBe(0x0a);
           blocks.push(...given);
           at += size;
         }
@@ -78,8 +79,8 @@ describe('log bytes', () => {
     const blocks = lines.push(encode(line.repeat(500)));
     expect(decode(blocks)).toBe(line.repeat(500));
     for (const block of blocks) {
-      expect(block.length).toBeLessThanOrEqual(ITEM_LIMIT_BYTES);
-      expect(block.at(-1)).toBe(0x0a);
+      expect(block.bytes.length).toBeLessThanOrEqual(ITEM_LIMIT_BYTES);
+      expect(block.bytes.at(-1)).toBe(0x0a);
     }
   });
 
@@ -156,5 +157,43 @@ describe('a resumed log', () => {
     const { position, lines } = first('2026-01-01T00:00:07.9Z a');
     expect(position.sinceTime).toBeUndefined();
     expect(decode(lines.push(encode(at(7, 9, 'a'))))).toBe('a\n');
+  });
+});
+
+describe('a log that another reading goes on with', () => {
+  const written = Array.from({ length: 60 }, (_, n) => ({
+    // Three lines a nanosecond, ten a second, and some that are equal in all.
+    at: `2026-01-01T00:00:0${Math.floor(n / 10)}.00000000${Math.floor((n % 10) / 3)}Z`,
+    text: n % 7 === 0 ? 'the same' : n === 31 ? 'x'.repeat(400_000) : `line ${n}`,
+  }));
+  const plain = written.map(({ text }) => `${text}\n`).join('');
+
+  it('loses and repeats nothing, after whichever block the former stopped', () => {
+    const raw = Buffer.from(logBytes(written, { timestamps: 'true' }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 90_000 }), fc.nat(), (size, choice) => {
+        const lines = new LogLines(new LogPosition(), false);
+        const blocks: LogBlock[] = [];
+        for (let at = 0; at < raw.length; at += size) blocks.push(...lines.push(raw.subarray(at, at + size)));
+        const marked = blocks.flatMap(({ mark }, index) => (mark === undefined ? [] : [{ mark, index }]));
+        const last = marked[choice % marked.length];
+        if (last === undefined) throw new Error('no block ends with a line');
+        const position = LogPosition.at(JSON.parse(JSON.stringify(last.mark)) as typeof last.mark);
+        position.resume();
+        const again = logBytes(written, { timestamps: 'true', sinceTime: position.sinceTime ?? '' });
+        const rest = new LogLines(position, false).push(again);
+        expect(decode([...blocks.slice(0, last.index + 1), ...rest]) === plain).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a mark after each whole line, and none inside one', () => {
+    const lines = new LogLines(new LogPosition(), false);
+    const [whole] = lines.push(encode('2026-01-01T00:00:01.000000001Z one\n'));
+    expect(whole?.mark).toMatchObject({ latest: { nanos: 1 }, equalCount: 1, anchor: { count: 1 } });
+    const pieces = lines.push(encode(`2026-01-01T00:00:02.000000001Z ${'x'.repeat(300_000)}`));
+    expect(pieces.map(({ mark }) => mark)).toEqual(pieces.map(() => undefined));
+    expect(lines.push(encode('end\n')).at(-1)?.mark).toMatchObject({ anchor: { count: 1 } });
   });
 });

@@ -1,4 +1,4 @@
-import { HASH_START, hashBytes, type LogPosition } from './log-position.ts';
+import { HASH_START, hashBytes, type LinesMark, type LogPosition } from './log-position.ts';
 import { type LogTimestamp, parseLogTimestamp } from './log-timestamp.ts';
 import { joinBytes } from './watch-lines.ts';
 
@@ -21,6 +21,12 @@ interface CurrentLine {
   hash: number;
 }
 
+export interface LogBlock {
+  readonly bytes: Uint8Array;
+  /** The position after it; undefined inside a line. */
+  readonly mark: LinesMark | undefined;
+}
+
 /** Cuts a log's bytes into lines, drops those that came before, and gives out blocks of at most ITEM_LIMIT_BYTES. */
 export class LogLines {
   readonly #position: LogPosition;
@@ -30,7 +36,7 @@ export class LogLines {
   #line: CurrentLine | undefined;
   #out: Uint8Array[] = [];
   #outBytes = 0;
-  #blocks: Uint8Array[] = [];
+  #blocks: LogBlock[] = [];
   /** Whether the last byte given out was no newline. */
   #openLine = false;
 
@@ -40,7 +46,7 @@ export class LogLines {
   }
 
   /** The whole lines that the chunk completes, without those that came before. */
-  push(chunk: Uint8Array): readonly Uint8Array[] {
+  push(chunk: Uint8Array): readonly LogBlock[] {
     let start = 0;
     while (start < chunk.length) {
       const newline = chunk.indexOf(NEWLINE, start);
@@ -59,7 +65,7 @@ export class LogLines {
   }
 
   /** The log of an instance ended: what was held is its last line, perhaps with no line end. */
-  finish(): readonly Uint8Array[] {
+  finish(): readonly LogBlock[] {
     if (this.#heldBytes > 0) this.#begin(this.#takeHeld());
     if (this.#line !== undefined) this.#end(this.#line);
     this.#forget();
@@ -126,23 +132,25 @@ export class LogLines {
 
   #emit(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    this.#openLine = bytes.at(-1) !== NEWLINE;
+    // Here what is in the block was whole lines, unless this goes on with the last of them.
     if (this.#outBytes > 0 && this.#outBytes + bytes.length > ITEM_LIMIT_BYTES) this.#closeBlock();
+    this.#openLine = true;
     for (let start = 0; start < bytes.length; start += ITEM_LIMIT_BYTES) {
+      if (this.#outBytes >= ITEM_LIMIT_BYTES) this.#closeBlock();
       const part = bytes.subarray(start, start + ITEM_LIMIT_BYTES);
       this.#out.push(part);
       this.#outBytes += part.length;
-      if (this.#outBytes >= ITEM_LIMIT_BYTES) this.#closeBlock();
     }
+    this.#openLine = bytes.at(-1) !== NEWLINE;
   }
 
   #closeBlock(): void {
-    this.#blocks.push(joinBytes(this.#out));
+    this.#blocks.push({ bytes: joinBytes(this.#out), mark: this.#openLine ? undefined : this.#position.mark() });
     this.#out = [];
     this.#outBytes = 0;
   }
 
-  #flush(): readonly Uint8Array[] {
+  #flush(): readonly LogBlock[] {
     if (this.#outBytes > 0) this.#closeBlock();
     const blocks = this.#blocks;
     this.#blocks = [];

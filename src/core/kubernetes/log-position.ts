@@ -1,3 +1,4 @@
+import type { LogMark } from '../../shared/contract/log.ts';
 import { compareTimestamps, type LogTimestamp } from './log-timestamp.ts';
 
 /** FNV-1a, 32 bits: tells lines of one nanosecond apart. */
@@ -8,6 +9,9 @@ export function hashBytes(hash: number, bytes: Uint8Array): number {
   for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
   return value >>> 0;
 }
+
+/** A LogMark without the run of the container. */
+export type LinesMark = Omit<LogMark, 'podUid' | 'restartCount'>;
 
 /** The first line kept of the last second: what comes again after a resume begins at or before it. */
 interface Anchor {
@@ -36,6 +40,26 @@ export class LogPosition {
   #anchor: Anchor | undefined;
   #phase: Phase = { kind: 'keeping' };
   #partial: { readonly at: LogTimestamp; readonly offset: number } | undefined;
+
+  /** Stands where another position stood when it gave this mark. */
+  static at({ latest, equalCount, anchor }: LinesMark): LogPosition {
+    const position = new LogPosition();
+    position.#latest = { ...latest, length: 0 };
+    position.#equalCount = equalCount;
+    position.#anchor = { ...anchor, at: { ...anchor.at, length: 0 } };
+    return position;
+  }
+
+  /** Where it stands now, between two lines; undefined while nothing was kept. */
+  mark(): LinesMark | undefined {
+    if (this.#latest === undefined || this.#anchor === undefined) return undefined;
+    const { at, hash, count } = this.#anchor;
+    return {
+      latest: { seconds: this.#latest.seconds, nanos: this.#latest.nanos },
+      equalCount: this.#equalCount,
+      anchor: { at: { seconds: at.seconds, nanos: at.nanos }, hash, count },
+    };
+  }
 
   /** For the query of a resume; undefined while nothing was kept. */
   get sinceTime(): string | undefined {

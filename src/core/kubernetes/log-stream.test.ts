@@ -12,7 +12,7 @@ import {
 } from '../../../tests/fakes/fake-pod-log.ts';
 import { aContext } from '../../../tests/fakes/contexts.ts';
 import { until } from '../../../tests/fakes/until.ts';
-import type { LogItem } from '../../shared/contract/log.ts';
+import type { LogItem, LogMark } from '../../shared/contract/log.ts';
 import { createByteWindow } from '../streams/byte-window.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { createConnection } from './connection.ts';
@@ -265,6 +265,78 @@ describe('a huge line', () => {
   });
 });
 
+describe('a log that another stream had begun', () => {
+  /** The mark of the last item of a reading that got these lines. */
+  async function markAfter(raw: string): Promise<LogMark> {
+    const world = await aLogWorld({ log: () => 'open' });
+    const reading = read(world, { follow: true });
+    (await world.server.nextOpen()).write(raw);
+    await until('a line', () => reading.items.length > 0);
+    reading.stop();
+    await reading.done;
+    const [item] = reading.items;
+    if (item?.type !== 'lines' || item.mark === undefined) throw new Error('no mark');
+    return item.mark;
+  }
+
+  it('goes on after its last line, with a seam before the next', async () => {
+    const resumeFrom = await markAfter('2026-01-01T00:00:07.000000001Z one\n');
+    expect(resumeFrom).toMatchObject({ podUid: 'uid-pod', restartCount: 0 });
+    const world = await aLogWorld({ log: () => 'open' });
+    const reading = read(world, { follow: true, tailLines: 10, resumeFrom });
+    const log = await world.server.nextOpen();
+    expect(log.request.query).toEqual({
+      container: 'main',
+      timestamps: 'true',
+      follow: 'true',
+      sinceTime: '2026-01-01T00:00:07Z',
+    });
+    log.write('2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:07.000000001Z two\n');
+    await until('the second line', () => reading.text() === 'two\n');
+    expect(kinds(reading.items)).toEqual(['seam', 'lines']);
+    reading.stop();
+    await reading.done;
+  });
+
+  it('reads what is left of the run that has ended meanwhile, then the next', async () => {
+    const resumeFrom = await markAfter('2026-01-01T00:00:07.000000001Z one\n');
+    const world = await aLogWorld({
+      pod: () => ({ body: aPodWith({ restartCount: 1 }) }),
+      log: (request) => {
+        if (request.query['previous'] !== 'true') return 'open';
+        return { body: '2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:08.000000001Z last words\n' };
+      },
+    });
+    const reading = read(world, { follow: true, resumeFrom });
+    const log = await world.server.nextOpen();
+    log.write('2026-01-01T00:00:09.000000001Z again\n');
+    await until('the next run', () => reading.text() === 'last words\nagain\n');
+    expect(reading.items.flatMap((item) => (item.type === 'lines' ? [item.mark?.restartCount] : []))).toEqual([0, 1]);
+    reading.stop();
+    await reading.done;
+  });
+
+  it('has ended when the pod is gone, or a namesake stands in its place', async () => {
+    const resumeFrom = await markAfter('2026-01-01T00:00:07.000000001Z one\n');
+    const world = await aLogWorld({ pod: () => ({ body: aPodWith({ uid: 'uid-other' }) }), log: () => 'open' });
+    const reading = read(world, { follow: true, resumeFrom });
+    await reading.done;
+    expect(reading.items).toEqual([{ type: 'ended', why: 'podGone' }]);
+    expect(world.logs).toEqual([]);
+  });
+
+  it('is read on to its end when it is not followed', async () => {
+    const resumeFrom = await markAfter('2026-01-01T00:00:07.000000001Z one\n');
+    const world = await aLogWorld({
+      log: () => ({ body: '2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:08.000000001Z two\n' }),
+    });
+    const reading = read(world, { follow: false, previous: true, resumeFrom });
+    await reading.done;
+    expect(reading.text()).toBe('two\n');
+    expect(kinds(reading.items)).toEqual(['seam', 'lines', 'ended']);
+  });
+});
+
 describe('a followed log', () => {
   it('goes on while lines come, however long it is silent', async () => {
     const world = await aLogWorld({ log: () => 'open' });
@@ -361,6 +433,48 @@ describe('a followed log', () => {
     expect(reading.text()).toBe(text);
   });
 
+  it('loses nothing that was written in the gap when it was cut before a first line, and only new lines were wanted', async () => {
+    const world = await aLogWorld({ log: () => 'open' });
+    const reading = read(world, { follow: true, tailLines: 0 });
+    const first = await world.server.nextOpen();
+    expect(first.request.query).toMatchObject({ tailLines: '0' });
+    await until('the answer', () => world.clock.pendingTimers === 1);
+    await world.clock.advance(9_500);
+    first.cut();
+    await until('a waiting time', () => world.clock.pendingTimers === 1);
+    await world.clock.advance(800);
+    const second = await world.server.nextOpen();
+    expect(second.request.query).toEqual({
+      container: 'main',
+      timestamps: 'true',
+      follow: 'true',
+      sinceSeconds: '11',
+    });
+    reading.stop();
+    await reading.done;
+  });
+
+  it('is asked for anew after a minute of silence under a visible page on HTTP/1.1: no seam, no line lost or repeated', async () => {
+    const world = await aLogWorld({ log: () => 'open' });
+    world.connection.attention.hold();
+    const reading = read(world, { follow: true });
+    const first = await world.server.nextOpen();
+    first.write('2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:07.000000002Z tw');
+    await until('the first line', () => reading.text() === 'one\n');
+    await world.clock.advance(59_999);
+    expect(world.logs).toHaveLength(1);
+    await world.clock.advance(1);
+    await first.closed;
+    const second = await world.server.nextOpen();
+    expect(second.request.query['sinceTime']).toBe('2026-01-01T00:00:07Z');
+    second.write('2026-01-01T00:00:07.000000001Z one\n2026-01-01T00:00:07.000000002Z two\n');
+    await until('the second line', () => reading.text() === 'one\ntwo\n');
+    expect(kinds(reading.items)).toEqual(['lines']);
+    reading.stop();
+    await reading.done;
+    expect(world.clock.pendingTimers).toBe(0);
+  });
+
   it('waits for an unscheduled pod and for a container that starts, then reads from the beginning', async () => {
     const answers: readonly Scripted[] = [{ status: 204 }, WAITING_TO_START, WAITING_TO_START, 'open'];
     const world = await aLogWorld({ log: (_request, nth) => answers[nth] ?? 'open' });
@@ -411,7 +525,7 @@ describe('a followed log', () => {
     });
     const reading = read(world, { follow: true, tailLines: 0 });
     const log = await world.server.nextOpen();
-    expect(world.logs[1]?.query).toMatchObject({ previous: 'true', tailLines: '0' });
+    expect(world.logs[1]?.query).toMatchObject({ previous: 'true', sinceSeconds: '1' });
     expect(log.request.query).toEqual({ container: 'main', timestamps: 'true', follow: 'true' });
     reading.stop();
     await reading.done;

@@ -1,15 +1,16 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { LogItem } from '../../shared/contract/log.ts';
+import type { LogItem, LogMark } from '../../shared/contract/log.ts';
 import { assertNever } from '../../shared/errors/assert-never.ts';
 import { AppError, type AppErrorData, toAppErrorData } from '../../shared/errors/app-error.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import type { ApiConnection, ApiStream } from './api-connection.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { type ContainerInstance, containerInstance } from './container-instance.ts';
-import { LogLines } from './log-lines.ts';
+import { type LogBlock, LogLines } from './log-lines.ts';
+import { listenToLog } from './log-ears.ts';
 import { LogPosition } from './log-position.ts';
+import { logQuery } from './log-query.ts';
 import { type LogQuery, podPath, requestLog } from './log-request.ts';
-import { startSilenceTimer } from './silence-timer.ts';
 import { wait } from './wait.ts';
 
 /** What the reader is ready to take; ByteWindow of src/core/streams. */
@@ -24,6 +25,8 @@ export interface LogOptions {
   readonly sinceSeconds?: number | undefined;
   /** Each line keeps the timestamp that the kubelet puts before it. */
   readonly timestamps?: boolean | undefined;
+  /** Where another reading stopped: this one goes on there. */
+  readonly resumeFrom?: LogMark | undefined;
 }
 
 export interface OpenLogOptions {
@@ -44,6 +47,8 @@ export interface OpenLogOptions {
 type PassEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'waiting' }
+  /** Nothing was heard for so long that it is asked for again; nothing is lost by it. */
+  | { readonly kind: 'quiet' }
   | { readonly kind: 'gone'; readonly error: AppErrorData }
   | { readonly kind: 'cut'; readonly error: AppErrorData };
 
@@ -58,12 +63,19 @@ const FORBIDDEN_LOOKS = 4;
 
 class ContainerLog {
   readonly #o: OpenLogOptions;
-  readonly #position = new LogPosition();
+  readonly #position: LogPosition;
   readonly #lines: LogLines;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #cuts: Backoff;
   #waits: Backoff;
   #instance: ContainerInstance | undefined;
+  /** The run that wrote what is read now. */
+  #run: Pick<LogMark, 'podUid' | 'restartCount'> | undefined;
+  #openedAt: number | undefined;
+  #heard: () => void = () => undefined;
+  #giving = false;
+  /** The last request ended because the log is quiet, which is nothing to tell of. */
+  #wasQuiet = false;
   #seam: AppErrorData | undefined;
   #lastMessage: string | undefined;
   #everOpen = false;
@@ -72,6 +84,13 @@ class ContainerLog {
 
   constructor(options: OpenLogOptions) {
     this.#o = options;
+    const { resumeFrom } = options.options;
+    this.#position = resumeFrom === undefined ? new LogPosition() : LogPosition.at(resumeFrom);
+    if (resumeFrom !== undefined) {
+      this.#run = resumeFrom;
+      this.#everOpen = true;
+      this.#seam = this.#disconnected('The page was cut off from its stream.');
+    }
     this.#lines = new LogLines(this.#position, options.options.timestamps === true);
     this.#cuts = createBackoff(options);
     this.#waits = this.#newWaits();
@@ -91,6 +110,7 @@ class ContainerLog {
       switch (end.kind) {
         case 'complete':
         case 'waiting':
+        case 'quiet':
           return 'complete';
         case 'gone':
           if (!this.#everOpen) throw new AppError(end.error);
@@ -106,10 +126,15 @@ class ContainerLog {
   }
 
   async *#follow(): AsyncGenerator<LogItem, Ended | undefined> {
-    this.#instance = await this.#readInstance();
-    if (this.#instance === undefined) return this.#o.signal.aborted ? undefined : 'podGone';
+    const { resumeFrom } = this.#o.options;
+    const now = await this.#readInstance();
+    if (now === undefined) return this.#o.signal.aborted ? undefined : 'podGone';
+    this.#instance = { ...now, restartCount: resumeFrom?.restartCount ?? now.restartCount };
+    if (this.#instance.restartCount === now.restartCount) this.#run = now;
+    else yield* this.#restarted(now);
     while (!this.#o.signal.aborted) {
       const end = yield* this.#pass({});
+      this.#wasQuiet = end.kind === 'quiet';
       switch (end.kind) {
         case 'complete': {
           const why = yield* this.#afterEnd();
@@ -118,6 +143,9 @@ class ContainerLog {
         }
         case 'waiting':
           await this.#pause(this.#waits);
+          break;
+        case 'quiet':
+          this.#lines.cut();
           break;
         case 'gone':
           return 'podGone';
@@ -183,30 +211,24 @@ class ContainerLog {
       this.#seam = error.data;
     }
     yield* this.#give(this.#lines.finish());
+    this.#run = now;
     this.#fromBeginning = true;
     return undefined;
   }
 
   /** One request, from its answer to its end. Follows the present run unless `previous` is said. */
   async *#pass({ previous = false }: { readonly previous?: boolean }): Items {
-    const { signal, clock } = this.#o;
-    const attempt = new AbortController();
-    let slept = false;
-    // Silence is normal for a log, but after sleep nobody tells that the connection is dead.
-    const sleep = startSilenceTimer({
-      clock,
-      limitMs: Infinity,
-      onSilent: () => undefined,
-      onSlept: () => {
-        slept = true;
-        attempt.abort();
-      },
-    });
+    const { signal, clock, connection, options } = this.#o;
+    const follows = options.follow && !previous;
+    const ears = listenToLog({ connection, clock, follows, isHeldBack: () => this.#giving });
+    this.#heard = ears.heard;
     try {
-      const end = yield* this.#request(this.#query(previous), AbortSignal.any([signal, attempt.signal]));
-      return slept ? { kind: 'cut', error: this.#disconnected('This machine slept; the log is opened anew.') } : end;
+      const end = yield* this.#request(this.#query(previous), AbortSignal.any([signal, ears.signal]));
+      if (ears.why === 'quiet') return { kind: 'quiet' };
+      if (ears.why === undefined) return end;
+      return { kind: 'cut', error: this.#disconnected('This machine slept; the log is opened anew.') };
     } finally {
-      sleep.stop();
+      ears.stop();
     }
   }
 
@@ -216,8 +238,9 @@ class ContainerLog {
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (query.follow && (await this.#isSilent(asking, signal))) {
-      yield* this.#tell(`Container ${this.#o.container} has written nothing yet.`);
+    if (query.follow && !this.#wasQuiet && (await this.#isSilent(asking, signal))) {
+      const yet = this.#position.sinceTime === undefined ? 'yet' : 'more since then';
+      yield* this.#tell(`Container ${this.#o.container} has written nothing ${yet}.`);
     }
     const answer = await asking;
     if (answer === undefined || signal.aborted) {
@@ -254,20 +277,12 @@ class ContainerLog {
   }
 
   #query(previous: boolean): LogQuery {
-    const { follow, tailLines, sinceSeconds } = this.#o.options;
+    const now = this.#o.clock.now();
+    const openForMs = this.#openedAt === undefined ? undefined : now - this.#openedAt;
+    this.#openedAt ??= now;
     const { sinceTime } = this.#position;
-    const base = {
-      container: this.#o.container,
-      follow: follow && !previous && this.#o.options.previous !== true,
-      previous,
-    };
-    if (sinceTime !== undefined) return { ...base, sinceTime };
-    if (this.#fromBeginning) return base;
-    return {
-      ...base,
-      ...(tailLines === undefined ? {} : { tailLines }),
-      ...(sinceSeconds === undefined ? {} : { sinceSeconds }),
-    };
+    const pass = { container: this.#o.container, previous, sinceTime, openForMs };
+    return logQuery(this.#o.options, { ...pass, fromBeginning: this.#fromBeginning });
   }
 
   async *#readStream(stream: ApiStream, signal: AbortSignal): Items {
@@ -279,6 +294,7 @@ class ContainerLog {
     this.#lastMessage = undefined;
     try {
       for await (const chunk of stream.chunks) {
+        this.#heard();
         this.#waits = this.#newWaits();
         yield* this.#give(this.#lines.push(chunk));
         if (signal.aborted) break;
@@ -293,12 +309,18 @@ class ContainerLog {
   }
 
   /** Waits for the reader's window before each block, so that a slow reader stops the socket. */
-  async *#give(blocks: readonly Uint8Array[]): AsyncGenerator<LogItem, void> {
-    for (const block of blocks) {
-      await this.#o.window.take(block.length, this.#o.signal);
+  async *#give(blocks: readonly LogBlock[]): AsyncGenerator<LogItem, void> {
+    this.#giving = true;
+    for (const { bytes, mark } of blocks) {
+      await this.#o.window.take(bytes.length, this.#o.signal);
       if (this.#o.signal.aborted) return;
-      yield { type: 'lines', text: this.#decoder.decode(block, { stream: true }), bytes: block.length };
+      const text = this.#decoder.decode(bytes, { stream: true });
+      const { podUid = '', restartCount = 0 } = this.#run ?? {};
+      const at = mark === undefined ? {} : { mark: { podUid, restartCount, ...mark } };
+      yield { type: 'lines', text, bytes: bytes.length, ...at };
     }
+    this.#giving = false;
+    this.#heard();
   }
 
   /** The server's words, once for as long as they are the same. */
@@ -347,7 +369,7 @@ class ContainerLog {
     try {
       const { body } = await connection.get({ path: podPath(ref), signal });
       const instance = containerInstance(JSON.parse(new TextDecoder().decode(body)), container);
-      const expected = uid ?? this.#instance?.podUid ?? instance.podUid;
+      const expected = uid ?? this.#run?.podUid ?? this.#instance?.podUid ?? instance.podUid;
       return instance.podUid === expected ? instance : undefined;
     } catch (error) {
       if (signal.aborted) return undefined;

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { testAuthority } from '../../../tests/fakes/connection-fixture.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import type { FileReader } from './file-reader.ts';
+import { Attention } from '../attention.ts';
 import { PoolKeeper } from './pool-keeper.ts';
 
 const keepers: PoolKeeper[] = [];
@@ -33,6 +34,8 @@ function aKeeper(server: string) {
     files,
     clock,
     connectTimeoutMs: 10_000,
+    attention: new Attention(),
+    probe: () => Promise.reject(new Error('nobody looks')),
   });
   keepers.push(keeper);
   return { keeper, clock, state };

@@ -1,4 +1,6 @@
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../../shared/clock.ts';
+import type { Attention } from '../attention.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import { ConnectionPools } from './connection-pools.ts';
 import type { UserFacts } from './credentials.ts';
@@ -12,6 +14,8 @@ export interface PoolKeeperOptions {
   readonly files: FileReader;
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
+  readonly attention: Attention;
+  readonly probe: (dispatcher: Dispatcher, signal: AbortSignal) => Promise<void>;
   /** The certificate and key that an exec plugin gave: they win over the kubeconfig's. */
   readonly pluginCertificate?: () => PluginCertificate | undefined;
 }
@@ -88,13 +92,20 @@ export class PoolKeeper {
     const certificate = plugin?.clientCertificateData;
     const sameFiles = before && (versions === undefined || versions === before.versions);
     if (sameFiles && certificate === before.certificate) return before.pools;
-    const { target, files, clock, connectTimeoutMs } = this.#options;
+    const { target, files, clock, connectTimeoutMs, attention, probe } = this.#options;
     const user = { ...this.#options.user, ...plugin };
     const tls = needsTls(target) ? await loadTlsMaterial(target.cluster, user, files) : undefined;
     const onProtocol = (version: '1.1' | '2') => {
       this.#httpVersion = version;
     };
-    const pools = new ConnectionPools({ target: { ...target, tls }, clock, connectTimeoutMs, onProtocol });
+    const pools = new ConnectionPools({
+      target: { ...target, tls },
+      clock,
+      connectTimeoutMs,
+      onProtocol,
+      attention,
+      probe,
+    });
     if (before) this.#retire(before.pools);
     this.#current = { pools, versions: versions ?? '', certificate };
     return pools;

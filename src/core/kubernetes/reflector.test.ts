@@ -272,6 +272,45 @@ describe('a watch', () => {
     expect(second.request.query['resourceVersion']).toBe('11');
   });
 
+  it('is opened anew from its last version after 14 s of silence while somebody looks, since nothing can be asked on HTTP/1.1', async () => {
+    const w = await aWorld({ list: () => listOf(agent) });
+    const leave = w.connection.attention.hold();
+    const first = await w.server.nextOpen();
+    await w.phase('live');
+    first.send('BOOKMARK', aBookmark('11'));
+    await w.clock.advance(13_999);
+    expect(w.watches).toHaveLength(1);
+    await w.clock.advance(1);
+    await first.closed;
+    const second = await w.server.nextOpen();
+    expect(second.request.query['resourceVersion']).toBe('11');
+    leave();
+    await w.clock.advance(60_000);
+    expect(second.isClosed).toBe(false);
+    expect(w.lists).toHaveLength(1);
+    expect(w.changes).not.toContain('state:stale');
+  });
+
+  it('is stale 19 s after the last word of a server that fell silent, and comes back by itself', async () => {
+    const w = await aWorld({ list: () => listOf(agent), watch: (_request, nth) => (nth === 1 ? 'silent' : 'open') });
+    w.connection.attention.hold();
+    await w.server.nextOpen();
+    await w.phase('live');
+    await w.clock.advance(14_000);
+    await until('the second watch', () => w.watches.length === 2);
+    await w.clock.advance(4999);
+    expect(w.reflector.state.phase).toBe('live');
+    await w.clock.advance(1);
+    await w.phase('stale');
+    expect(w.reflector.state).toMatchObject({
+      error: { message: expect.stringContaining('did not answer within 5 s') },
+    });
+    await w.clock.advance(800);
+    await w.server.nextOpen();
+    await w.phase('live');
+    expect(w.lists).toHaveLength(1);
+  });
+
   it('is stale at once after the machine slept, and comes back by itself', async () => {
     const w = await aWorld({ list: () => listOf(agent) });
     const first = await w.server.nextOpen();

@@ -12,6 +12,7 @@ import type { RowDecoder } from './row-decoder.ts';
 import { RowStore } from './row-store.ts';
 import { isResourceVersionTooLarge } from './status-to-error.ts';
 import { wait } from './wait.ts';
+import { PROBE_LIMIT_MS } from './vigil.ts';
 import { type WatchEnd, watchOnce } from './watch-once.ts';
 
 export interface ReflectorOptions<T extends Row> {
@@ -70,6 +71,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
   /** The version after which a line could not be read. */
   #unparsableAfter: string | undefined;
   #nudgeDelayMs = 0;
+  /** The last watch was quiet: whether its server is there is known as soon as the next one is answered. */
+  #inDoubt = false;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -221,6 +224,8 @@ class RowReflector<T extends Row> implements Reflector<T> {
     const { clock, random, query = {} } = this.#options;
     const openedAt = clock.now();
     let heard = false;
+    const inDoubt = this.#inDoubt;
+    this.#inDoubt = false;
     const end = await watchOnce({
       ...this.#options,
       query: {
@@ -231,6 +236,7 @@ class RowReflector<T extends Row> implements Reflector<T> {
         timeoutSeconds: String(300 + Math.floor(random() * 301)),
       },
       signal: AbortSignal.any([this.#stopping.signal, this.#attempt.signal]),
+      ...(inDoubt ? { openTimeoutMs: PROBE_LIMIT_MS } : {}),
       onOpen: () => this.#opened(),
       onEvents: (events) => {
         heard ||= events.length > 0;
@@ -296,6 +302,9 @@ class RowReflector<T extends Row> implements Reflector<T> {
         this.#stale(end.error);
         // Every cluster's watches notice the sleep together: not all in the same tick.
         return Math.round(this.#options.random() * 1000);
+      case 'quiet':
+        this.#inDoubt = true;
+        return 0;
       case 'stopped':
         this.#stale({ reason: 'Disconnected', message: 'The watch is opened anew.', contextName, retry: true });
         return this.#nudgeDelayMs;

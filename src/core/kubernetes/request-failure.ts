@@ -5,6 +5,7 @@ import { ConnectFailure } from './connect-failure.ts';
 import type { ConnectionPools } from './connection-pools.ts';
 import type { DeadlineEnd } from './deadline.ts';
 import type { RequestCredentials } from './request-credentials.ts';
+import { SilentConnection } from './silent-connection.ts';
 import { errorCode } from './socket-failure.ts';
 import { describeRefusedClientCertificate, isRefusedClientCertificate } from './tls-failure.ts';
 import { isWebPage } from './status-to-error.ts';
@@ -61,6 +62,7 @@ export class RequestFailure {
     if (this.#facts.writes && this.#sent) return this.#outcomeUnknown(error, end);
     if (end !== undefined) return this.#ended(end, error);
     if (error instanceof ConnectFailure) return this.#connectFailure(error);
+    if (error instanceof SilentConnection) return this.#error('Unreachable', error.message, { retry: true }, error);
     return this.#broken(error);
   }
 
@@ -68,6 +70,7 @@ export class RequestFailure {
   streamError(error: unknown, end: DeadlineEnd | undefined): AppError {
     if (error instanceof AppError) return error;
     if (end !== undefined) return this.#ended(end, error);
+    if (error instanceof SilentConnection) return this.#error('Disconnected', error.message, { retry: true }, error);
     const message = `The connection to ${this.#facts.server.host} broke in the middle of the stream.`;
     return this.#error('Disconnected', message, { retry: true, detail: describe(error) }, error);
   }

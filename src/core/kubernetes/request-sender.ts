@@ -76,6 +76,21 @@ export class RequestSender {
     });
   }
 
+  /**
+   * Asks for /version by this dispatcher, outside of the queue and of every rule for requests: any answer will do, a refusal too.
+   * Rejects with whatever kept it from coming.
+   */
+  async probe(dispatcher: Dispatcher, signal: AbortSignal): Promise<void> {
+    const headers = {
+      'user-agent': 'everynode',
+      accept: 'application/json',
+      ...(await this.parts.credentials.headers()),
+    };
+    const path = this.#target({ path: '/version' });
+    const { body } = await dispatcher.request({ method: 'GET', path, headers, signal });
+    await body.dump();
+  }
+
   /** The response's head; its body is the caller's. The deadline's timer stands still from then on, its signals count. */
   open(request: SendRequest, kind: PoolKind): Promise<OpenedStream> {
     return this.#signedIn(request, 'background', () => this.#open(request, kind));
@@ -187,7 +202,7 @@ export class RequestSender {
     return response;
   }
 
-  #target(request: SendRequest): string {
+  #target(request: Pick<SendRequest, 'path' | 'query'>): string {
     const { server, forwardHeaders } = this.parts;
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {

@@ -6,6 +6,7 @@ import type { RowDecoder } from './row-decoder.ts';
 import type { WatchEvent } from './decode.ts';
 import { startSilenceTimer } from './silence-timer.ts';
 import { isResourceVersionTooLarge, statusObjectToError, statusToError } from './status-to-error.ts';
+import { PROBE_AFTER_MS, startVigil, type Vigil } from './vigil.ts';
 import { createLineSplitter, joinBytes } from './watch-lines.ts';
 
 /** Bookmarks come about every minute, so a watch that says nothing for longer is dead. */
@@ -18,6 +19,8 @@ export type WatchEnd =
   | { readonly kind: 'failed'; readonly error: AppErrorData }
   | { readonly kind: 'unparsable'; readonly error: AppErrorData }
   | { readonly kind: 'slept'; readonly error: AppErrorData }
+  /** On HTTP/1.1, where nothing can be asked on a watch's connection: silent while somebody looks, so that it is opened anew. */
+  | { readonly kind: 'quiet' }
   | { readonly kind: 'stopped' };
 
 export interface WatchOnceOptions<T extends Row> {
@@ -27,6 +30,8 @@ export interface WatchOnceOptions<T extends Row> {
   readonly decoder: RowDecoder<T>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** To the answer's head; the connection's own default otherwise. */
+  readonly openTimeoutMs?: number;
   onOpen(): void;
   /** Events in order, up to the first that ends the watch. */
   onEvents(events: readonly WatchEvent<T>[]): void;
@@ -87,41 +92,70 @@ async function readEvents<T extends Row>(
 
 /** One watch request from open to end; never rejects, and leaves neither socket nor timer behind. */
 export async function watchOnce<T extends Row>(options: WatchOnceOptions<T>): Promise<WatchEnd> {
-  const { connection, clock, signal } = options;
+  const { connection, signal } = options;
   const own = new AbortController();
   let early: WatchEnd | undefined;
-  const endEarly = (end: WatchEnd): void => {
+  const ears = listen(options, (end) => {
     early = end;
     own.abort();
-  };
-  const silence = startSilenceTimer({
-    clock,
-    limitMs: SILENCE_LIMIT_MS,
-    onSilent: () =>
-      endEarly({
-        kind: 'failed',
-        error: disconnected(connection.contextName, 'The API server fell silent for 90 seconds.'),
-      }),
-    onSlept: () =>
-      endEarly({
-        kind: 'slept',
-        error: disconnected(connection.contextName, 'This machine slept; the watch is opened anew.'),
-      }),
   });
   let stream: ApiStream | undefined;
   try {
-    const both = AbortSignal.any([signal, own.signal]);
-    stream = await connection.stream({ path: options.path, query: options.query, signal: both, purpose: 'watch' });
+    stream = await connection.stream({
+      path: options.path,
+      query: options.query,
+      signal: AbortSignal.any([signal, own.signal]),
+      purpose: 'watch',
+      ...(options.openTimeoutMs === undefined ? {} : { timeoutMs: options.openTimeoutMs }),
+    });
     if (signal.aborted) return { kind: 'stopped' };
     if (stream.status !== 200) return failure(await refusal(stream, connection.contextName));
-    silence.touch();
+    ears.opened();
     options.onOpen();
-    const end = await readEvents(options, stream, () => silence.touch());
+    const end = await readEvents(options, stream, ears.heard);
     return signal.aborted ? { kind: 'stopped' } : (early ?? end);
   } catch (error) {
     return signal.aborted ? { kind: 'stopped' } : (early ?? failure(error));
   } finally {
-    silence.stop();
+    ears.stop();
     stream?.close();
   }
+}
+
+interface Ears {
+  opened(): void;
+  heard(): void;
+  stop(): void;
+}
+
+/** What ends a watch from outside of its own stream: silence and sleep. */
+function listen(
+  { connection, clock }: Pick<WatchOnceOptions<Row>, 'connection' | 'clock'>,
+  endEarly: (end: WatchEnd) => void,
+): Ears {
+  const { contextName, attention } = connection;
+  const silence = startSilenceTimer({
+    clock,
+    limitMs: SILENCE_LIMIT_MS,
+    onSilent: () =>
+      endEarly({ kind: 'failed', error: disconnected(contextName, 'The API server fell silent for 90 seconds.') }),
+    onSlept: () =>
+      endEarly({ kind: 'slept', error: disconnected(contextName, 'This machine slept; the watch is opened anew.') }),
+  });
+  let vigil: Vigil | undefined;
+  return {
+    opened() {
+      silence.touch();
+      if (connection.httpVersion === '2') return;
+      vigil = startVigil({ clock, attention, limitMs: PROBE_AFTER_MS, onSilent: () => endEarly({ kind: 'quiet' }) });
+    },
+    heard() {
+      silence.touch();
+      vigil?.touch();
+    },
+    stop() {
+      silence.stop();
+      vigil?.stop();
+    },
+  };
 }

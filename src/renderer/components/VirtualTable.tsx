@@ -2,6 +2,7 @@ import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/rea
 import { type CSSProperties, type ReactNode, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { SortOrder } from '../stores/route.ts';
 import { type TableColumn, gridTracks, minTableWidthPx, nextSort, useTableRows } from './table-model.ts';
+import { useRowAnchor } from './use-row-anchor.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import classes from './VirtualTable.module.css';
 
@@ -42,7 +43,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const found = useMemo(() => (activeId === undefined ? -1 : ids.indexOf(activeId)), [ids, activeId]);
   const activeIndex = found === -1 ? 0 : found;
   // oxlint-disable-next-line react/incompatible-library -- there is no React Compiler here
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.estimateRowHeight ?? DEFAULT_HEIGHT,
@@ -63,31 +64,33 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     },
   });
   const virtualRows = virtualizer.getVirtualItems();
+  useRowAnchor({ scroller, virtualizer, ids, order: `${sort?.column} ${sort?.descending}` });
   const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
   useVisible(
     onScreen.map((row) => row.original),
     rowId,
     onVisible,
   );
-  const style: CSSProperties & Record<'--columns', string> = {
+  const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width', string> = {
     '--columns': gridTracks(columns),
-    minWidth: minTableWidthPx(columns),
+    '--rows-height': `${virtualizer.getTotalSize()}px`,
+    '--min-width': `${minTableWidthPx(columns)}px`,
   };
   return (
-    <div className={classes.card}>
+    <div className={classes.card} style={style} data-empty={rows.length === 0}>
       <div className={classes.scroller} ref={scroller}>
         <div
           role="grid"
           aria-label={label}
           aria-rowcount={rows.length + 1}
           aria-colcount={columns.length}
-          style={style}
+          className={classes.grid}
           onKeyDown={onKeyDown}
         >
           <div role="rowgroup" className={classes.head}>
             <HeadRow columns={columns} sort={sort} onSort={onSort} />
           </div>
-          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+          <div role="rowgroup" className={classes.body}>
             {virtualRows.map(({ index, start }) => {
               const row = rows[index];
               if (row === undefined) return null;

@@ -45,6 +45,7 @@ export function compareValues(left: string | number, right: string | number): nu
 }
 
 function columnDef<Item extends object>(column: TableColumn<Item>): ColumnDef<Features, Item> {
+  // Equal values keep their order whatever order a list brings them in: a relist moves no row.
   const { sortValue } = column;
   if (sortValue === undefined) return { id: column.id, header: column.header, enableSorting: false };
   return {
@@ -52,7 +53,8 @@ function columnDef<Item extends object>(column: TableColumn<Item>): ColumnDef<Fe
     header: column.header,
     accessorFn: sortValue,
     sortDescFirst: false,
-    sortFn: (left, right) => compareValues(sortValue(left.original), sortValue(right.original)),
+    sortFn: (left, right) =>
+      compareValues(sortValue(left.original), sortValue(right.original)) || (left.id < right.id ? -1 : 1),
   };
 }
 

@@ -69,6 +69,7 @@ export class FakeCore {
         approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
+      page: { setVisibility: (input: unknown) => record('page.setVisibility', input, undefined) },
       kubeconfig: {
         addFile: (input: unknown) => record('kubeconfig.addFile', input, { contextNames: ['added'] }),
         addText: (input: unknown) => record('kubeconfig.addText', input, { contextNames: ['added'] }),

@@ -3,11 +3,13 @@ import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
 import { logContract, streamContract } from './log.ts';
+import { pageContract } from './page.ts';
 import { podContract } from './pod.ts';
 
 /** Everything a page can ask of the core. */
 export const contract = {
   app: appContract,
+  page: pageContract,
   context: contextContract,
   kubeconfig: kubeconfigContract,
   demo: demoContract,

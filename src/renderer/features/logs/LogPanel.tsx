@@ -75,7 +75,7 @@ export function LogPanel({ contextName, namespace, pod, container, children }: L
           </Button>
         )}
       </div>
-      <LogStatusLine snapshot={snapshot} onReadAgain={readAgain}>
+      <LogStatusLine snapshot={snapshot} onReadAgain={readAgain} onReopen={() => session.reopen()}>
         <Button size="compact-sm" onClick={() => session.clear()}>
           Clear
         </Button>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { clockTime } from '../../components/context-tile.ts';
 import { LOG_LIMITS } from './log-session.ts';
 import type { LogPhase, LogSnapshot } from './log-session.ts';
 import classes from './LogPanel.module.css';
@@ -8,17 +9,19 @@ import classes from './LogPanel.module.css';
 export interface LogStatusLineProps {
   readonly snapshot: LogSnapshot;
   readonly onReadAgain: () => void;
+  /** While it is cut off: tries again now. */
+  readonly onReopen: () => void;
   /** Buttons at the end. */
   readonly children: ReactNode;
 }
 
 /** What the stream does, how many lines are kept, and what the limit is. */
-export function LogStatusLine({ snapshot, onReadAgain, children }: LogStatusLineProps) {
+export function LogStatusLine({ snapshot, onReadAgain, onReopen, children }: LogStatusLineProps) {
   const { phase, paused, lines, droppedLines } = snapshot;
   return (
     <div className={classes.status}>
       <span role="status" className={classes.phase} data-phase={paused ? 'paused' : phase.kind}>
-        {paused ? 'paused' : phaseWords(phase)}
+        {paused && phase.kind !== 'cutOff' ? 'paused' : phaseWords(phase)}
       </span>
       <span>
         {lines.toLocaleString('en')} {lines === 1 ? 'line' : 'lines'}
@@ -31,6 +34,11 @@ export function LogStatusLine({ snapshot, onReadAgain, children }: LogStatusLine
       {phase.kind === 'ended' && (
         <Button size="compact-xs" onClick={onReadAgain}>
           Read again
+        </Button>
+      )}
+      {phase.kind === 'cutOff' && (
+        <Button size="compact-xs" onClick={onReopen}>
+          Try now
         </Button>
       )}
       <span className={classes.buttons}>{children}</span>
@@ -46,6 +54,8 @@ function phaseWords(phase: LogPhase): string {
       return 'waiting';
     case 'following':
       return 'following';
+    case 'cutOff':
+      return `cut off since ${clockTime(phase.since)} · goes on by itself from its last line`;
     case 'ended':
       return phase.words;
     case 'failed':

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { LogMark } from '../../../shared/contract/log.ts';
 import { FakeCore } from '../../testing/fake-core.ts';
+import { FakeTransport } from '../../testing/fake-transport.ts';
 import { LOG_LIMITS, LogSession } from './log-session.ts';
 import type { LogRequest, LogSink } from './log-session.ts';
 
@@ -38,6 +40,8 @@ class FakeScreen implements LogSink {
 
 let core: FakeCore;
 let clock: FakeClock;
+let transport: FakeTransport;
+let streams: number;
 let screen: FakeScreen;
 let session: LogSession;
 
@@ -46,7 +50,9 @@ async function settle(): Promise<void> {
 }
 
 function start(more: Partial<LogRequest> = {}): LogSession {
-  const options = { client: core.client(), clock, request: { ...request, ...more }, streamId: 'stream-1' };
+  const newStreamId = () => `stream-${++streams}`;
+  const { client } = transport;
+  const options = { client, transport, clock, request: { ...request, ...more }, newStreamId };
   session = new LogSession(options);
   void session.run();
   return session;
@@ -64,6 +70,8 @@ async function push(text: string): Promise<void> {
 beforeEach(() => {
   core = new FakeCore();
   clock = new FakeClock();
+  transport = new FakeTransport(core.client());
+  streams = 0;
   screen = new FakeScreen();
 });
 
@@ -240,5 +248,113 @@ describe('what happens to the stream', () => {
     await push('one\n');
     await push('two\n');
     expect(credits()).toEqual([4]);
+  });
+});
+
+describe('a log whose page loses the core', () => {
+  const mark = (seconds: number): LogMark => ({
+    podUid: 'uid',
+    restartCount: 0,
+    latest: { seconds, nanos: 1 },
+    equalCount: 1,
+    anchor: { at: { seconds, nanos: 1 }, hash: 7, count: 1 },
+  });
+  const lost = new AppError({ reason: 'Disconnected', message: 'The connection to Everynode was lost.' });
+  const reads = () => core.calledWith('log.read') as readonly { streamId: string; resumeFrom?: LogMark }[];
+
+  async function pushMarked(text: string, seconds: number): Promise<void> {
+    core.log.push({ type: 'lines', text, bytes: text.length, mark: mark(seconds) });
+    await settle();
+  }
+
+  async function lose(): Promise<void> {
+    transport.setState({ phase: 'lost', since: clock.now() });
+    core.log.fail(lost);
+    await clock.advance(0);
+  }
+
+  it('keeps what is shown, says since when, and goes on by itself after its last whole line', async () => {
+    start().attach(screen);
+    await pushMarked('one\n', 1);
+    core.log.push({ type: 'lines', text: 'begun, ', bytes: 7 });
+    await settle();
+    const since = clock.now();
+    await lose();
+    expect(session.getSnapshot().phase).toMatchObject({ kind: 'cutOff', since, error: { reason: 'Disconnected' } });
+    expect(screen.text).toBe('one\n');
+    transport.setState({ phase: 'open', since: 1 });
+    await settle();
+    expect(reads()).toHaveLength(2);
+    expect(reads()[1]).toMatchObject({ streamId: 'stream-2', resumeFrom: mark(1), tailLines: 100 });
+    core.log.push({ type: 'seam', at: 0, error: { reason: 'Disconnected', message: 'cut off' } });
+    await pushMarked('begun, ended\n', 2);
+    expect(session.getSnapshot().phase).toEqual({ kind: 'following' });
+    expect(session.ring.text()).toBe('one\nbegun, ended\n');
+    expect(screen.text).toMatch(/^one\n.*the stream was cut.*\nbegun, ended\n$/);
+  });
+
+  it('gives bytes back to the stream that is open now', async () => {
+    start();
+    await pushMarked('one\n', 1);
+    await lose();
+    transport.setState({ phase: 'open', since: 1 });
+    await settle();
+    await pushMarked('two\n', 2);
+    expect(core.calledWith('stream.credit')).toEqual([
+      { streamId: 'stream-1', bytes: 4 },
+      { streamId: 'stream-2', bytes: 4 },
+    ]);
+  });
+
+  it('tries again less and less often while the core has no connection to the cluster, and at once on a click', async () => {
+    start();
+    await pushMarked('one\n', 1);
+    const since = clock.now();
+    for (const delayMs of [500, 1000, 2000]) {
+      core.log.fail(lost);
+      await clock.advance(delayMs - 1);
+      const before = reads().length;
+      await clock.advance(1);
+      expect(reads()).toHaveLength(before + 1);
+    }
+    core.log.fail(lost);
+    await clock.advance(0);
+    expect(session.getSnapshot().phase).toMatchObject({ kind: 'cutOff', since });
+    const before = reads().length;
+    session.reopen();
+    await clock.advance(0);
+    expect(reads()).toHaveLength(before + 1);
+  });
+
+  it('begins anew when nothing was read that it could go on from', async () => {
+    start().attach(screen);
+    await push('the kubelet’s own words\n');
+    await lose();
+    transport.setState({ phase: 'open', since: 1 });
+    await settle();
+    expect(reads()[1]).not.toHaveProperty('resumeFrom');
+    await push('the kubelet’s own words\n');
+    expect(screen.text).toBe('the kubelet’s own words\n');
+  });
+
+  it('is left alone by a session that has ended meanwhile', async () => {
+    start();
+    await pushMarked('one\n', 1);
+    await lose();
+    session.stop();
+    transport.setState({ phase: 'open', since: 1 });
+    await settle();
+    expect(reads()).toHaveLength(1);
+  });
+
+  it('fails with what the cluster says when it is back', async () => {
+    start();
+    await pushMarked('one\n', 1);
+    await lose();
+    transport.setState({ phase: 'open', since: 1 });
+    await settle();
+    core.log.fail(new AppError({ reason: 'Forbidden', message: 'may not get pods/log' }));
+    await settle();
+    expect(session.getSnapshot().phase).toMatchObject({ kind: 'failed', error: { reason: 'Forbidden' } });
   });
 });

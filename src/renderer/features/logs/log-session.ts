@@ -1,11 +1,13 @@
 import type { Clock, Timer } from '../../../shared/clock.ts';
-import type { LogItem } from '../../../shared/contract/log.ts';
+import type { LogItem, LogMark } from '../../../shared/contract/log.ts';
 import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { LogRing } from '../../../shared/log/ring.ts';
 import { LogSanitizer } from '../../../shared/log/sanitize.ts';
 import type { Client } from '../../live/client.ts';
+import type { TransportSignal } from '../../live/live-read.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
+import { wayBack } from '../../live/way-back.ts';
 import { CreditReturn } from './credit-return.ts';
 import { endedWords, seamWords } from './log-words.ts';
 import { terminalText } from './terminal-text.ts';
@@ -13,6 +15,8 @@ import { terminalText } from './terminal-text.ts';
 export const LOG_LIMITS = { lines: 20_000, bytes: 32_000_000 } as const;
 const WINDOW_BYTES = 1_048_576;
 const NOTIFY_MS = 100;
+const REOPEN_FIRST_MS = 500;
+const REOPEN_MAX_MS = 30_000;
 
 /** Which log, and from where. */
 export interface LogRequest {
@@ -30,6 +34,8 @@ export type LogPhase =
   | { readonly kind: 'opening' }
   | { readonly kind: 'waiting'; readonly message: string }
   | { readonly kind: 'following' }
+  /** The way to the core, or to the cluster's connection, was lost: it is read on from its last line as soon as it is back. */
+  | { readonly kind: 'cutOff'; readonly since: number; readonly error: AppErrorData }
   | { readonly kind: 'ended'; readonly words: string }
   | { readonly kind: 'failed'; readonly error: AppErrorData };
 
@@ -52,20 +58,21 @@ export interface LogSink {
 
 export interface LogSessionOptions {
   readonly client: Client;
+  readonly transport: TransportSignal;
   readonly clock: Clock;
   readonly request: LogRequest;
-  readonly streamId: string;
+  readonly newStreamId: () => string;
 }
 
 /**
- * One reading of one container's log: fills the ring, writes to the screen unless paused, and gives the stream's bytes
+ * One reading of one container's log, over as many streams as it takes: fills the ring, writes to the screen unless paused, and gives the stream's bytes
  * back when the screen has taken them. While paused (or before the screen is loaded) the ring alone takes them.
  */
 export class LogSession {
   readonly ring = new LogRing(LOG_LIMITS);
   readonly #options: LogSessionOptions;
   #controller = new AbortController();
-  #credit: CreditReturn;
+  #credit: CreditReturn | undefined;
   readonly #listeners = new Set<() => void>();
   #sanitizer = new LogSanitizer();
   #sink: LogSink | undefined;
@@ -73,6 +80,8 @@ export class LogSession {
   #linesAtPause = 0;
   #lastWaiting = '';
   #unended = '';
+  #mark: LogMark | undefined;
+  #reopening = new AbortController();
   #phase: LogPhase = { kind: 'opening' };
   #paused = false;
   #timer: Timer | undefined;
@@ -80,7 +89,6 @@ export class LogSession {
 
   constructor(options: LogSessionOptions) {
     this.#options = options;
-    this.#credit = new CreditReturn(options.client, options.streamId);
     this.#snapshot = this.#newSnapshot();
   }
 
@@ -88,25 +96,33 @@ export class LogSession {
   async run(): Promise<void> {
     this.#controller.abort();
     this.#controller = new AbortController();
-    this.#credit = new CreditReturn(this.#options.client, this.#options.streamId);
+    this.#mark = undefined;
     if (this.ring.nextNumber > 0) this.clear();
     const { signal } = this.#controller;
-    try {
-      for await (const item of await this.#open(signal)) {
-        if (signal.aborted) return;
-        this.#take(item);
-      }
-      if (!signal.aborted && this.#phase.kind !== 'ended') this.#end('the stream ended');
-    } catch (error) {
+    const { transport, clock } = this.#options;
+    let delayMs = REOPEN_FIRST_MS;
+    for (;;) {
+      const before: LogMark | undefined = this.#mark;
+      const error = await this.#readStream(signal);
+      if (error === undefined || signal.aborted) return;
+      if (error.reason !== 'Disconnected' && transport.isConnected()) return this.#fail(error);
+      if (this.#mark !== before) delayMs = REOPEN_FIRST_MS;
+      this.#cutOff(error);
+      this.#reopening = new AbortController();
+      await wayBack({ transport, clock, delayMs, signal: AbortSignal.any([signal, this.#reopening.signal]) });
       if (signal.aborted) return;
-      this.#endLine();
-      this.#setPhase({ kind: 'failed', error: thrownErrorData(error) });
+      delayMs = Math.min(delayMs * 2, REOPEN_MAX_MS);
     }
+  }
+
+  /** While it is cut off: tries again now. */
+  reopen(): void {
+    this.#reopening.abort();
   }
 
   stop(): void {
     this.#controller.abort();
-    this.#credit.stop();
+    this.#credit?.stop();
     if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -151,21 +167,55 @@ export class LogSession {
     return () => this.#listeners.delete(listener);
   };
 
+  /** One stream to its end; answers what it failed with. */
+  async #readStream(signal: AbortSignal): Promise<AppErrorData | undefined> {
+    try {
+      for await (const item of await this.#open(signal)) {
+        if (signal.aborted) return undefined;
+        this.#take(item);
+      }
+      if (!signal.aborted && this.#phase.kind !== 'ended') this.#end('the stream ended');
+      return undefined;
+    } catch (error) {
+      return thrownErrorData(error);
+    } finally {
+      this.#credit?.stop();
+    }
+  }
+
+  #fail(error: AppErrorData): void {
+    this.#endLine();
+    this.#setPhase({ kind: 'failed', error });
+  }
+
+  /** A line that has not ended comes again, whole. Without a mark there is nothing to go on from: all of it comes again. */
+  #cutOff(error: AppErrorData): void {
+    this.#unended = '';
+    const since = this.#phase.kind === 'cutOff' ? this.#phase.since : this.#options.clock.now();
+    this.#setPhase({ kind: 'cutOff', since, error });
+    if (this.#mark === undefined && this.ring.nextNumber > 0) this.clear();
+  }
+
   async #open(signal: AbortSignal): Promise<AsyncIterable<LogItem>> {
-    const { client, request, streamId } = this.#options;
+    const { client, request, newStreamId } = this.#options;
+    const streamId = newStreamId();
+    this.#credit = new CreditReturn(client, streamId);
     const { contextName, namespace, pod, container, previous, timestamps, tailLines } = request;
     const input = { contextName, namespace, name: pod, container, previous, timestamps, streamId };
     const range = { windowBytes: WINDOW_BYTES, follow: !previous, ...(tailLines !== undefined && { tailLines }) };
-    return client.log.read({ ...input, ...range }, { signal });
+    const from = this.#mark === undefined ? {} : { resumeFrom: this.#mark };
+    return client.log.read({ ...input, ...range, ...from }, { signal });
   }
 
   #take(item: LogItem): void {
     switch (item.type) {
       case 'lines':
         this.#takeLines(item.text, item.bytes);
+        this.#mark = item.mark ?? this.#mark;
         return;
       case 'seam':
         this.#remark(seamWords(item));
+        this.#setPhase({ kind: 'following' });
         return;
       case 'waiting':
         this.#wait(item.message);
@@ -184,7 +234,8 @@ export class LogSession {
     this.#unended = whole.slice(cut);
     this.ring.pushText(whole.slice(0, cut));
     if (this.#phase.kind !== 'following') this.#phase = { kind: 'following' };
-    this.#show(() => this.#credit.give(bytes));
+    const credit = this.#credit;
+    this.#show(() => credit?.give(bytes));
     this.#notifySoon();
   }
 

@@ -12,14 +12,14 @@ export interface UsedLogSession {
 
 /** One session for a request; another request ends it and begins the next. */
 export function useLogSession(request: LogRequest): UsedLogSession {
-  const { client, clock } = useServices();
+  const { client, transport, clock } = useServices();
   const [attempt, setAttempt] = useState(0);
   const id = JSON.stringify(request);
   const session = useMemo(
-    () => new LogSession({ client, clock, request, streamId: newStreamId() }),
+    () => new LogSession({ client, transport, clock, request, newStreamId }),
     // `id` holds all of the request; another attempt is another session.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [client, clock, id, attempt],
+    [client, transport, clock, id, attempt],
   );
   useEffect(() => {
     void session.run();
