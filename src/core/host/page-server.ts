@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/websocket';
 import { PACED_ITEMS, PACED_STREAM_HEADER, ItemWindow } from '../../shared/contract/stream-pacing.ts';
 import { toWireError } from '../../shared/contract/wire-error.ts';
 import { type HandlerContext, openSession } from '../session.ts';
+import { WireItem } from './wire-item.ts';
 
 /** What a host hands over of one page's WebSocket or MessagePort. */
 export interface PageConnection {
@@ -122,7 +123,8 @@ function serveStream(
     async () => {
       if (window !== undefined && !(await window.take(signal))) return { done: true, value: undefined };
       try {
-        return await source.next();
+        const step = await source.next();
+        return step.done === true ? step : { done: false, value: new WireItem(step.value) };
       } catch (error) {
         throw fail(error);
       }

@@ -1,19 +1,29 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { RowOf, RowResource } from '../../shared/kubernetes/rows.ts';
-import { type DecodedList, DecodeError, type WatchEvents } from './decode.ts';
-import type { DecodeAnswer, DecodeJob } from './decode-messages.ts';
+import { DecodeError, type WatchEvents } from './decode.ts';
+import type { DecodeAnswer, DecodeJob, PackedList } from './decode-messages.ts';
 
 /** Worker threads that decode; a dead one is replaced when the next job needs it. */
 export interface DecodeWorkers {
-  list<R extends RowResource>(resource: R, bytes: Uint8Array): Promise<DecodedList<RowOf[R]>>;
+  list(resource: RowResource, bytes: Uint8Array): Promise<PackedList>;
   watch<R extends RowResource>(resource: R, bytes: Uint8Array): Promise<WatchEvents<RowOf[R]>>;
+  /** Starts a worker when none runs. */
+  warm(): void;
   dispose(): Promise<void>;
 }
 
+/**
+ * What a page's objects leave behind is garbage as soon as they are rows: a large young generation (48 MB by default) only spreads it over
+ * more memory. The old generation has no limit of its own: a page may hold objects of any size.
+ */
+const YOUNG_GENERATION_MB = 6;
+
+type Answered = Exclude<DecodeAnswer, { readonly refused: string }>;
+
 interface Waiting {
   readonly job: DecodeJob;
-  readonly resolve: (result: unknown) => void;
+  readonly resolve: (answer: Answered) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -46,13 +56,17 @@ class WorkerPool {
     this.#size = Math.max(1, size);
   }
 
-  run(kind: DecodeJob['kind'], resource: RowResource, bytes: Uint8Array): Promise<unknown> {
+  run(kind: DecodeJob['kind'], resource: RowResource, bytes: Uint8Array): Promise<Answered> {
     if (this.#disposed) return Promise.reject(bug('the pool is disposed'));
     return new Promise((resolve, reject) => {
       const job: DecodeJob = { id: this.#nextId++, kind, resource, bytes: ownBytes(bytes) };
       this.#queue.push({ job, resolve, reject });
       this.#pump();
     });
+  }
+
+  warm(): void {
+    if (!this.#disposed && this.#slots.size === 0) this.#start();
   }
 
   async dispose(): Promise<void> {
@@ -78,7 +92,11 @@ class WorkerPool {
 
   #start(): Slot | undefined {
     if (this.#slots.size >= this.#size) return undefined;
-    const slot: Slot = { worker: new Worker(this.#url, { name: 'everynode-decode' }), current: undefined };
+    const worker = new Worker(this.#url, {
+      name: 'everynode-decode',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    const slot: Slot = { worker, current: undefined };
     slot.worker.unref();
     slot.worker.on('message', (answer: DecodeAnswer) => this.#answered(slot, answer));
     slot.worker.on('error', (error) => this.#died(slot, error instanceof Error ? error.message : String(error)));
@@ -92,7 +110,7 @@ class WorkerPool {
     if (waiting === undefined || waiting.job.id !== answer.id) return;
     slot.current = undefined;
     if ('refused' in answer) waiting.reject(new DecodeError(answer.refused));
-    else waiting.resolve(answer.result);
+    else waiting.resolve(answer);
     this.#pump();
   }
 
@@ -106,10 +124,19 @@ class WorkerPool {
 
 export function createDecodeWorkers(url: URL, size: number): DecodeWorkers {
   const pool = new WorkerPool(url, size);
-  // The worker runs this same build's decodeList and decodeWatch: their results are taken as typed.
   return {
-    list: async (resource, bytes) => (await pool.run('list', resource, bytes)) as DecodedList<RowOf[typeof resource]>,
-    watch: async (resource, bytes) => (await pool.run('watch', resource, bytes)) as WatchEvents<RowOf[typeof resource]>,
+    async list(resource, bytes) {
+      const answer = await pool.run('list', resource, bytes);
+      if ('list' in answer) return answer.list;
+      throw bug('it answered a list with something else');
+    },
+    async watch(resource, bytes) {
+      const answer = await pool.run('watch', resource, bytes);
+      // The worker runs this same build's decodeWatch: its events are taken as typed.
+      if ('watch' in answer) return JSON.parse(answer.watch) as WatchEvents<RowOf[typeof resource]>;
+      throw bug('it answered a watch with something else');
+    },
+    warm: () => pool.warm(),
     dispose: () => pool.dispose(),
   };
 }

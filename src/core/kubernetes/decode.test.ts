@@ -20,11 +20,21 @@ describe('a list', () => {
     expect(page.rows.map((row) => row.name)).toEqual(['agent']);
   });
 
+  it('is read the same with its version behind its items, and without what is no object', () => {
+    const text = `{"items":[${JSON.stringify(aDaemonSetObject('agent'))}, 7],"metadata":{"resourceVersion":"9"}}`;
+    const page = decodeList('daemonsets', new TextEncoder().encode(text));
+    expect(page.resourceVersion).toBe('9');
+    expect(page.rows.map((row) => row.name)).toEqual(['agent']);
+  });
+
   it.each([
     ['<html>', 'no JSON'],
     ['{"kind":"Status"}', 'no Kubernetes list'],
     ['[]', 'no Kubernetes list'],
     ['', 'no JSON'],
+    ['{"items":[{"metadata":]}]}', 'no JSON'],
+    ['{"items":[{}],"metadata":}', 'no JSON'],
+    ['{"items":{}}', 'no Kubernetes list'],
   ])('is refused when it is %j', (text, words) => {
     expect(() => decodeList('pods', new TextEncoder().encode(text))).toThrow(words);
   });

@@ -10,6 +10,7 @@ import {
 } from '../../shared/kubernetes/json-fields.ts';
 import { ROW_READERS } from '../../shared/kubernetes/row-readers.ts';
 import type { Row, RowOf, RowResource } from '../../shared/kubernetes/rows.ts';
+import { type ListSlices, sliceList } from './list-slices.ts';
 
 /** One page of a list. */
 export interface DecodedList<T> {
@@ -44,37 +45,57 @@ export class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }
 
-function parse(bytes: Uint8Array, start: number, end: number, reviver?: Reviver): unknown {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8'), reviver);
-}
-
 type Reviver = (this: unknown, key: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
-function parseObject(bytes: Uint8Array, reviver?: Reviver): JsonObject {
-  let value: unknown;
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+}
+
+function parse(text: string, reviver?: Reviver): unknown {
   try {
-    value = parse(bytes, 0, bytes.length, reviver);
+    return JSON.parse(text, reviver);
   } catch (error) {
     throw new DecodeError('The server answered a list with something that is no JSON.', { cause: error });
   }
-  if (!isObject(value) || !Array.isArray(field(value, 'items'))) {
+}
+
+interface ParsedList {
+  readonly list: JsonObject;
+  /** Parsed one by one as they are asked for. */
+  readonly items: Iterable<unknown>;
+}
+
+function parseList(bytes: Uint8Array, reviver?: Reviver): ParsedList {
+  const slices = sliceList(bytes);
+  const text =
+    slices === undefined
+      ? textOf(bytes, 0, bytes.length)
+      : textOf(bytes, 0, slices.open + 1) + textOf(bytes, slices.close, bytes.length);
+  const list = parse(text, reviver);
+  const items = isObject(list) ? field(list, 'items') : undefined;
+  if (!isObject(list) || !Array.isArray(items)) {
     throw new DecodeError('The server answered a list with JSON that is no Kubernetes list.');
   }
-  return value;
+  return { list, items: slices === undefined ? items : parseItems(bytes, slices, reviver) };
+}
+
+function* parseItems(bytes: Uint8Array, { starts, ends }: ListSlices, reviver?: Reviver): Generator<unknown> {
+  for (const [index, start] of starts.entries()) yield parse(textOf(bytes, start, ends[index] ?? start), reviver);
 }
 
 /** Throws DecodeError for anything but a Kubernetes list. */
 export function decodeListWith<T>(read: ObjectReader<T>, bytes: Uint8Array, reviver?: Reviver): DecodedList<T> {
-  const list = parseObject(bytes, reviver);
+  const { list, items } = parseList(bytes, reviver);
   const metadata = objectAt(list, 'metadata');
   const apiVersion = textAt(list, 'apiVersion');
   const kind = textAt(list, 'kind')?.replace(/List$/, '');
-  const items = field(list, 'items');
   const continueToken = textAt(metadata, 'continue');
   const remaining = numberAt(metadata, 'remainingItemCount');
   const type = { ...(apiVersion === undefined ? {} : { apiVersion }), ...(kind === undefined ? {} : { kind }) };
+  const rows: T[] = [];
+  for (const item of items) if (isObject(item)) rows.push(read(item, type));
   return {
-    rows: (Array.isArray(items) ? items : []).filter(isObject).map((item) => read(item, type)),
+    rows,
     resourceVersion: textAt(metadata, 'resourceVersion') ?? '',
     ...(continueToken === undefined ? {} : { continueToken }),
     ...(remaining > 0 ? { remaining } : {}),
@@ -105,7 +126,7 @@ function toEvent<T>(read: ObjectReader<T>, value: unknown): WatchEvent<T> | unde
 
 function parseLine(bytes: Uint8Array, start: number, end: number, reviver?: Reviver): unknown {
   try {
-    return parse(bytes, start, end, reviver);
+    return JSON.parse(textOf(bytes, start, end), reviver);
   } catch {
     // Not a secret: the caller counts the line and drops the connection.
     return undefined;

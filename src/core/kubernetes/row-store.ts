@@ -4,7 +4,8 @@ import { RowDelta } from './row-delta.ts';
 /** Rows by uid. A namesake with a new uid is another object: the old one goes when the new one comes. */
 export class RowStore<T extends Row> {
   readonly #rows = new Map<string, T>();
-  readonly #uidByName = new Map<string, string>();
+  /** By namespace ('' without one), then by name. */
+  readonly #uids = new Map<string, Map<string, string>>();
   readonly #delta = new RowDelta<T>();
 
   get rows(): ReadonlyMap<string, T> {
@@ -12,10 +13,10 @@ export class RowStore<T extends Row> {
   }
 
   upsert(row: T): void {
-    const name = nameOf(row);
-    const previousUid = this.#uidByName.get(name);
+    const names = this.#names(row);
+    const previousUid = names.get(row.name);
     if (previousUid !== undefined && previousUid !== row.uid) this.delete(previousUid);
-    this.#uidByName.set(name, row.uid);
+    names.set(row.name, row.uid);
     this.#rows.set(row.uid, row);
     this.#delta.upsert(row);
   }
@@ -24,8 +25,8 @@ export class RowStore<T extends Row> {
     const row = this.#rows.get(uid);
     if (row === undefined) return;
     this.#rows.delete(uid);
-    const name = nameOf(row);
-    if (this.#uidByName.get(name) === uid) this.#uidByName.delete(name);
+    const names = this.#names(row);
+    if (names.get(row.name) === uid) names.delete(row.name);
     this.#delta.delete(uid);
   }
 
@@ -47,8 +48,10 @@ export class RowStore<T extends Row> {
   takeDelta(): { readonly upserted: readonly T[]; readonly deletedUids: readonly string[] } | undefined {
     return this.#delta.size === 0 ? undefined : this.#delta.take();
   }
-}
 
-function nameOf(row: Row): string {
-  return `${row.namespace ?? ''}/${row.name}`;
+  #names({ namespace = '' }: Row): Map<string, string> {
+    const names = this.#uids.get(namespace) ?? new Map<string, string>();
+    this.#uids.set(namespace, names);
+    return names;
+  }
 }

@@ -73,6 +73,7 @@ export class ConnectedCluster implements OpenCluster {
   /** Asks the server who it is. Throws AppError with the exact cause. */
   async contact(): Promise<ConnectionState> {
     this.#set({ phase: 'connecting', since: this.clock.now() });
+    this.decode.warm();
     this.#identity = await identify(this.connection, this.#ended.signal);
     this.#set({ phase: 'live', since: this.clock.now(), ...this.#identity });
     return this.#state;
