@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { type DemoAddress, parseDemoLine } from '../shared/demo-line.ts';
 import { AppError } from '../shared/errors/app-error.ts';
+import { outsideArchive } from './outside-archive.ts';
 
-const SCRIPT = fileURLToPath(new URL('./demo-process.js', import.meta.url));
+const SCRIPT = fileURLToPath(outsideArchive(new URL('./demo-process.js', import.meta.url)));
 const READY_LIMIT_MS = 15_000;
 
 export interface DemoUtility extends DemoAddress {

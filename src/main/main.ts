@@ -19,12 +19,13 @@ import { menuTemplate } from './menu-template.ts';
 import { addKubeconfig, chooseKubeconfigs } from './open-kubeconfig.ts';
 import { OpenRequests } from './open-requests.ts';
 import { servePort } from './serve-port.ts';
+import { outsideArchive } from './outside-archive.ts';
 import { readStartArguments } from './start-arguments.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 import { bringToFront, openWindow, showLink } from './window.ts';
 
 const RENDERER = fileURLToPath(new URL('../renderer/', import.meta.url));
-const DECODE_WORKER = new URL('./decode-worker.js', import.meta.url);
+const DECODE_WORKER = outsideArchive(new URL('./decode-worker.js', import.meta.url));
 
 const DOCUMENTATION = 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/';
 

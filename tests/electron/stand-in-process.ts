@@ -16,6 +16,8 @@ export interface StandInWish {
   readonly args: readonly string[];
   /** The whole environment but PATH. */
   readonly env: Readonly<Record<string, string>>;
+  /** That of the checkout unless told. */
+  readonly main?: string;
 }
 
 /** The built main in a process of its own, whose first window is the page that it was given. */
@@ -56,10 +58,10 @@ export class StandInProcess implements PageHost {
   }
 
   /** Without waiting for a page: a second instance shows none. */
-  static spawn(page: Page, { args, env }: StandInWish): StandInProcess {
+  static spawn(page: Page, { args, env, main = MAIN }: StandInWish): StandInProcess {
     const execPath = findNode(ROOT);
     if (execPath === undefined) throw new Error('no Node to run the built main with');
-    const child = fork(MAIN, [...args], {
+    const child = fork(main, [...args], {
       execPath,
       execArgv: ['--import', REGISTER],
       env: { PATH: process.env['PATH'] ?? '', ...env },
