@@ -2,22 +2,13 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
 import { StandInProcess } from '../tests/electron/stand-in-process.ts';
-import type { MenuEntry, RecordedCall } from '../tests/electron/wire.ts';
+import type { MenuEntry } from '../tests/electron/wire.ts';
+import { callsOf, standInOf } from './fixtures/electron-host-process.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
-import { type Everynode, expect, test } from './fixtures/test.ts';
+import { expect, test } from './fixtures/test.ts';
 import { Rail } from './pages/rail.ts';
 
 const WINDOW = 1;
-
-function standInOf({ host }: Everynode): StandInProcess {
-  if (host.standIn === undefined) throw new Error('not on the stand-in');
-  return host.standIn;
-}
-
-async function callsOf(host: StandInProcess, api: string): Promise<readonly unknown[]> {
-  const calls = (await host.ask({ ask: 'calls' })) as readonly RecordedCall[];
-  return calls.filter((call) => call.api === api).map(({ args }) => args[0]);
-}
 
 test('the page gets nothing of Node, and one object of the host', async ({ everynode, page, problems }) => {
   const host = standInOf(everynode);

@@ -18,6 +18,9 @@ import { type Core, type CoreOptions, createCore } from './create-core.ts';
 import { type OpenSession, openSession } from './session.ts';
 import { systemClock } from './system-clock.ts';
 
+/** Of a demo process that goes on for as long as the test. */
+const NEVER = new Promise<string>(() => undefined);
+
 let folder: string;
 let server: ScriptedApiServer;
 let running: { readonly core: Core; readonly page: OpenSession }[];
@@ -84,7 +87,12 @@ async function start(options: Partial<CoreOptions> = {}) {
     home: folder,
     clock: systemClock,
     log: () => undefined,
-    demoProcess: async () => ({ url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined }),
+    demoProcess: async () => ({
+      url: `http://127.0.0.1:${server.port}`,
+      token: 'good',
+      ended: NEVER,
+      stop: async () => undefined,
+    }),
     ...options,
   });
   const page = openSession('page');
@@ -265,7 +273,7 @@ describe('the demo cluster', () => {
     let starts = 0;
     const demoProcess = async () => {
       starts++;
-      return { url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined };
+      return { url: `http://127.0.0.1:${server.port}`, token: 'good', ended: NEVER, stop: async () => undefined };
     };
     const client = await start({ demoProcess });
     const [first, second] = await Promise.all([client.demo.start({}), client.demo.start({})]);
@@ -284,11 +292,36 @@ describe('the demo cluster', () => {
     ]);
   });
 
+  it('that ended by itself says so at its context, is closed, and can be started again', async () => {
+    const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+    const url = `http://127.0.0.1:${server.port}`;
+    const starts = [ended, NEVER];
+    const demoProcess = async () => ({
+      url,
+      token: 'good',
+      ended: starts.shift() ?? NEVER,
+      stop: async () => undefined,
+    });
+    const client = await start({ demoProcess });
+    await client.demo.start({});
+    await client.context.open({ contextName: 'demo' });
+    end('code 70');
+    const after = row(await view(client, (item) => item.contexts.some(({ problem }) => problem !== undefined)), 'demo');
+    expect(after.problem).toMatchObject({ reason: 'Unreachable', message: expect.stringContaining('code 70') });
+    expect(after.connection).toEqual({ phase: 'closed' });
+    expect(await failure(client.context.open({ contextName: 'demo' }))).toMatchObject({ reason: 'Unreachable' });
+
+    await client.demo.start({});
+    await client.context.open({ contextName: 'demo' });
+    expect(row(await view(client), 'demo')).toMatchObject({ connection: { phase: 'live' } });
+    expect(row(await view(client), 'demo')).not.toHaveProperty('problem');
+  });
+
   it('can be tried again after it did not start', async () => {
     let starts = 0;
     const demoProcess = async () => {
       if (++starts === 1) throw new Error('no port');
-      return { url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined };
+      return { url: `http://127.0.0.1:${server.port}`, token: 'good', ended: NEVER, stop: async () => undefined };
     };
     const client = await start({ demoProcess });
     expect((await failure(client.demo.start({}))).message).toContain('no port');

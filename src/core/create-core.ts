@@ -11,7 +11,8 @@ import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
-import { ContextService, type RunningDemo } from './services/context-service.ts';
+import { ContextService } from './services/context-service.ts';
+import type { RunningDemo } from './services/demo-cluster.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
 import { openSettings } from './services/settings.ts';
 

@@ -122,7 +122,7 @@ function openCore(options: HostOptions): Promise<Core> {
     clock: systemClock,
     log: tell,
     decodeWorkerUrl: DECODE_WORKER,
-    demoProcess: (nodes) => startDemoUtility(nodes ?? options.demoNodes),
+    demoProcess: (nodes) => startDemoUtility(nodes ?? options.demoNodes, tell),
     ...(options.kubeconfigArgs.length > 0 ? { kubeconfigArgs: options.kubeconfigArgs } : {}),
     demo: { open: options.demo, ...(options.demoNodes === undefined ? {} : { nodes: options.demoNodes }) },
   });

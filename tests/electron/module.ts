@@ -4,7 +4,8 @@ import { app, powerMonitor } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { answer, record } from './host-channel.ts';
 import { MessageChannelMain } from './ports.ts';
-import { Menu, protocol, session, utilityProcess } from './system.ts';
+import { Menu, protocol, session } from './system.ts';
+import { utilityProcess } from './utility-process.ts';
 import { ipcMain } from './web-contents.ts';
 
 export { app, BrowserWindow, ipcMain, Menu, MessageChannelMain, powerMonitor, protocol, session, utilityProcess };

@@ -47,8 +47,16 @@ export type Question =
   | { readonly ask: 'calls' }
   | { readonly ask: 'set-bounds'; readonly window: number; readonly bounds: Bounds }
   | { readonly ask: 'bounds'; readonly window: number }
+  | { readonly ask: 'utility-processes' }
+  | { readonly ask: 'utility-fatal'; readonly serviceName: string }
   | { readonly ask: 'preferences'; readonly window: number }
   | { readonly ask: 'ipc-from-frame'; readonly window: number; readonly channel: string; readonly origin: string };
+
+/** Answer of `utility-processes`, of those that run. */
+export interface UtilityFacts {
+  readonly serviceName: string;
+  readonly pid?: number;
+}
 
 export interface Bounds {
   readonly x: number;
