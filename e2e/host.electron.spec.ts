@@ -169,6 +169,29 @@ test('waking up and unlocking open every watch anew', async ({ clusters, folder,
   await relay.close();
 });
 
+test('the place of the window outlives a crash, and a screen that is unplugged does not keep it', async ({
+  launch,
+}) => {
+  const everynode = await launch();
+  const host = standInOf(everynode);
+  const file = join(everynode.dataDir, 'window.json');
+  const kept = async () => JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) as unknown;
+  const first = { x: 0, y: 0, width: 1920, height: 1040 };
+  const second = { x: 1920, y: 0, width: 1920, height: 1040 };
+  await host.ask({ ask: 'displays', workAreas: [first, second] });
+  const bounds = { x: 2_100, y: 80, width: 1000, height: 700 };
+  await host.ask({ ask: 'set-bounds', window: WINDOW, bounds });
+  await expect.poll(kept).toEqual({ ...bounds, maximized: false });
+
+  await host.ask({ ask: 'displays', workAreas: [first] });
+  const middle = { x: 460, y: 170, width: 1000, height: 700 };
+  expect(await host.ask({ ask: 'bounds', window: WINDOW })).toEqual(middle);
+  await expect.poll(kept).toEqual({ ...middle, maximized: false });
+  host.child.kill('SIGKILL');
+  expect(await host.ended).toBe(null);
+  expect(await kept()).toEqual({ ...middle, maximized: false });
+});
+
 test('the window opens where it was', async ({ launch }) => {
   const first = await launch();
   const host = standInOf(first);
