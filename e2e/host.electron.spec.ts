@@ -97,6 +97,7 @@ test('the menu adds a kubeconfig, and one that is none is refused in words', asy
   await host.ask({ ask: 'dialog-answer', response: 0, filePaths: [path] });
   await host.ask({ ask: 'click', path: ['File', 'Open Kubeconfig…'] });
   await new Rail(page).expectState('gamma', 'not connected');
+  await expect(page).toHaveURL(`${everynode.origin}/#/c/gamma/daemonsets`);
   expect(await callsOf(host, 'app.addRecentDocument')).toEqual([path]);
 
   const spoilt = join(folder, 'spoilt.kubeconfig');
@@ -106,6 +107,29 @@ test('the menu adds a kubeconfig, and one that is none is refused in words', asy
     .poll(() => callsOf(host, 'dialog.showMessageBox'))
     .toMatchObject([{ message: 'The kubeconfig was not added.' }]);
   await expect(new Rail(page).tiles).toHaveCount(3);
+});
+
+test("the page chooses a kubeconfig in the system's own dialog", async ({ clusters, everynode, folder, page }) => {
+  const host = standInOf(everynode);
+  const path = await writeKubeconfig(join(folder, 'more'), { gamma: clusters.alpha.entry });
+  await page.getByTitle('All contexts').click();
+  await page.getByRole('button', { name: 'Open a kubeconfig' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open a kubeconfig' });
+  const choose = dialog.getByRole('button', { name: 'Choose a file…' });
+  await choose.click();
+  await expect.poll(() => callsOf(host, 'dialog.showOpenDialog')).toHaveLength(1);
+  await expect(choose).toBeEnabled();
+  await expect(dialog).toBeVisible();
+
+  await host.ask({ ask: 'dialog-answer', response: 0, filePaths: [path] });
+  await choose.click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(`${everynode.origin}/#/c/gamma/daemonsets`);
+  await new Rail(page).expectState('gamma', 'not connected');
+  const [asked] = (await callsOf(host, 'dialog.showOpenDialog')) as readonly {
+    readonly properties: readonly string[];
+  }[];
+  expect(asked?.properties).toEqual(['openFile', 'multiSelections', 'showHiddenFiles']);
 });
 
 test('a second start leaves its link and its file with the first, which connects nothing', async ({

@@ -268,6 +268,21 @@ describe('what the user sets', () => {
   });
 });
 
+describe("the host's dialog for choosing files", () => {
+  it('is a capability where there is one, and answers paths without opening them', async () => {
+    const client = await start({ chooseFiles: async () => ['/nowhere/a', '/nowhere/b'] });
+    expect((await client.app.info()).capabilities).toEqual(['openFileDialog']);
+    expect(await client.kubeconfig.chooseFiles()).toEqual({ paths: ['/nowhere/a', '/nowhere/b'] });
+    expect((await view(client)).contexts).toEqual([]);
+  });
+
+  it('is lacking elsewhere, and said so', async () => {
+    const client = await start();
+    expect((await client.app.info()).capabilities).toEqual([]);
+    expect(await failure(client.kubeconfig.chooseFiles())).toMatchObject({ reason: 'HostLacks' });
+  });
+});
+
 describe('the demo cluster', () => {
   it('is one more context, started once', async () => {
     let starts = 0;

@@ -20,7 +20,8 @@ export interface CoreOptions {
   readonly version: string;
   readonly host: AppInfo['host'];
   readonly platform: string;
-  readonly capabilities?: AppInfo['capabilities'];
+  /** Where the host has a dialog of its own for choosing files. */
+  readonly chooseFiles?: () => Promise<readonly string[]>;
   /** Settings, journal and kept kubeconfigs live in it; made 0700 by the host. */
   readonly dataDir: string;
   /** `--kubeconfig`: when given, only these. */
@@ -91,11 +92,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       version: options.version,
       host: options.host,
       platform: options.platform,
-      capabilities: options.capabilities ?? [],
+      capabilities: options.chooseFiles === undefined ? [] : ['openFileDialog'],
     },
     contexts,
     findCluster,
     access: createAccessService(findCluster),
+    chooseFiles: options.chooseFiles,
   });
   if (options.demo?.open) openDemo(contexts, options);
   return {

@@ -44,9 +44,8 @@ export function openWindow({ statePath, link, tell }: WindowOptions): BrowserWin
   return window;
 }
 
-/** Shows the place that a link names; one that is not ours changes nothing. */
-export function showLink(window: BrowserWindow, link: string, tell: (line: string) => void): void {
-  const hash = hashOfLink(link);
+/** Shows the place that a hash names; nothing changes where there is none. */
+export function showHash(window: BrowserWindow, hash: string | undefined, tell: (line: string) => void): void {
   if (hash !== undefined) load(window, hash, tell);
 }
 

@@ -3,7 +3,7 @@ import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
-import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
+import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { os } from './os.ts';
@@ -14,14 +14,15 @@ export interface RouterDeps {
   readonly appInfo: AppInfo;
   readonly contexts: ContextService;
   readonly access: AccessService;
+  readonly chooseFiles: ChooseFiles | undefined;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, findCluster, chooseFiles }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     context: contextHandlers(contexts),
-    kubeconfig: kubeconfigHandlers(contexts),
+    kubeconfig: kubeconfigHandlers(contexts, chooseFiles),
     demo: demoHandlers(contexts),
     cluster: clusterHandlers(findCluster),
     access: accessHandlers(access),
