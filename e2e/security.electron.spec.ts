@@ -239,7 +239,7 @@ test('a file that is no kubeconfig is refused in words, whatever it is', async (
   const open = (path: string) => host.ask({ ask: 'emit', on: 'app', event: 'open-file', args: [path] });
   const huge = join(folder, 'huge.kubeconfig');
   await writeFile(huge, '');
-  await truncate(huge, 5_000_000_000);
+  await truncate(huge, 500_000_000);
   const binary = join(folder, 'binary.kubeconfig');
   await writeFile(binary, Buffer.from(Uint8Array.from({ length: 4_096 }, (_, index) => index % 256)));
   await mkdir(join(folder, 'folder.kubeconfig'));
@@ -248,7 +248,7 @@ test('a file that is no kubeconfig is refused in words, whatever it is', async (
     [huge, /4 MB is not read/],
     [binary, /binary\.kubeconfig/],
     [join(folder, 'folder.kubeconfig'), /cannot be read \(EISDIR\)/],
-    ['/dev/zero', /cannot be read \(EFBIG\)/],
+    ...(process.platform === 'win32' ? [] : [['/dev/zero', /cannot be read \(EFBIG\)/] as const]),
     [`${folder}/nul\0.kubeconfig`, /null bytes|not be read/i],
   ] as const;
   for (const [index, [path, words]] of cases.entries()) {

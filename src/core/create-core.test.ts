@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -17,6 +17,7 @@ import type { AppError } from '../shared/errors/app-error.ts';
 import { type Core, type CoreOptions, createCore } from './create-core.ts';
 import { type OpenSession, openSession } from './session.ts';
 import { systemClock } from './system-clock.ts';
+import { expectMode } from '../../tests/fakes/expect-mode.ts';
 
 /** Of a demo process that goes on for as long as the test. */
 const NEVER = new Promise<string>(() => undefined);
@@ -219,7 +220,7 @@ describe('what the user sets', () => {
       guardLevel: 'read-only',
     } as const;
     await client.context.setPreferences(wanted);
-    expect((await stat(join(folder, 'data', 'settings.json'))).mode & 0o777).toBe(0o600);
+    expectMode(join(folder, 'data', 'settings.json'), 0o600);
     const again = await start({ kubeconfigArgs: [path] });
     expect(row(await view(again), 'prod')).toMatchObject({
       displayName: 'Production',

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { AppInfo } from '../shared/contract/app.ts';
@@ -6,6 +5,7 @@ import { createJournal } from './journal.ts';
 import { createConnection } from './kubernetes/connection.ts';
 import { createDecodePool } from './kubernetes/decode-pool.ts';
 import { ExecPlugins } from './kubernetes/exec-plugins.ts';
+import { ownHomeFolder } from './kubernetes/home-folder.ts';
 import { KubeconfigStore } from './kubernetes/kubeconfig-store.ts';
 import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
@@ -29,7 +29,7 @@ export interface CoreOptions {
   /** `--demo`: the demo cluster is started and opened at once. */
   readonly demo?: { readonly open: boolean; readonly nodes?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Default: the user's home folder. */
+  /** Default: the folder that kubectl means by home. */
   readonly home?: string;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -58,7 +58,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const store = await KubeconfigStore.open({
     clock,
     env,
-    home: options.home ?? homedir(),
+    home: options.home ?? ownHomeFolder(env),
     argumentPaths: options.kubeconfigArgs ?? [],
     addedPaths: options.kubeconfigArgs ? [] : settings.current.addedFiles,
     dataDir,
@@ -88,12 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const findCluster = clusters.find;
   const router = createRouter({
-    appInfo: {
-      version: options.version,
-      host: options.host,
-      platform: options.platform,
-      capabilities: options.chooseFiles === undefined ? [] : ['openFileDialog'],
-    },
+    appInfo: appInfoOf(options),
     contexts,
     findCluster,
     access: createAccessService(findCluster),
@@ -111,6 +106,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await Promise.all([contexts.dispose(), decode.dispose()]);
     },
   };
+}
+
+function appInfoOf({ version, host, platform, chooseFiles }: CoreOptions): AppInfo {
+  return { version, host, platform, capabilities: chooseFiles === undefined ? [] : ['openFileDialog'] };
 }
 
 /** A terminal has given the server host its PATH; a desktop gives the application a bare one. */

@@ -119,7 +119,6 @@ function openCore(options: HostOptions): Promise<Core> {
     platform: process.platform,
     dataDir: dataDirOf(options),
     env: process.env,
-    home: homedir(),
     clock: systemClock,
     log: tell,
     decodeWorkerUrl: DECODE_WORKER,

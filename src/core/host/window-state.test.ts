@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import {
   readWindowState,
   writeWindowState,
 } from './window-state.ts';
+import { expectMode } from '../../../tests/fakes/expect-mode.ts';
 
 const state = { x: 100, y: 50, width: 1200, height: 800, maximized: false };
 const main = { x: 0, y: 0, width: 1920, height: 1040 };
@@ -97,7 +98,7 @@ describe('the file', () => {
     writeFileSync(`${path}.tmp`, 'left by a crash', { mode: 0o644 });
     writeWindowState(path, state);
     writeWindowState(path, { ...state, maximized: true });
-    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    expectMode(path, 0o600);
     expect(readWindowState(path)).toEqual({ ...state, maximized: true });
     expect(readFileSync(path, 'utf8').endsWith('\n')).toBe(true);
   });

@@ -74,13 +74,7 @@ export class FakeCore {
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       app: {
-        info: (input: unknown) =>
-          record('app.info', input, {
-            version: '1',
-            host: 'server',
-            platform: 'linux',
-            capabilities: this.capabilities,
-          }),
+        info: (input: unknown) => record('app.info', input, { capabilities: this.capabilities }),
       },
       kubeconfig: {
         chooseFiles: (input: unknown) => record('kubeconfig.chooseFiles', input, { paths: this.chosenFiles }),
