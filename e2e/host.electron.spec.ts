@@ -1,23 +1,16 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 import { StandInProcess } from '../tests/electron/stand-in-process.ts';
-import type { MenuEntry, RecordedCall } from '../tests/electron/wire.ts';
+import type { MenuEntry } from '../tests/electron/wire.ts';
+import { callsOf, standInOf } from './fixtures/electron-host-process.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
-import { type Everynode, expect, test } from './fixtures/test.ts';
+import { expect, test } from './fixtures/test.ts';
 import { Rail } from './pages/rail.ts';
+import { expectMode } from '../tests/fakes/expect-mode.ts';
 
 const WINDOW = 1;
-
-function standInOf({ host }: Everynode): StandInProcess {
-  if (host.standIn === undefined) throw new Error('not on the stand-in');
-  return host.standIn;
-}
-
-async function callsOf(host: StandInProcess, api: string): Promise<readonly unknown[]> {
-  const calls = (await host.ask({ ask: 'calls' })) as readonly RecordedCall[];
-  return calls.filter((call) => call.api === api).map(({ args }) => args[0]);
-}
 
 test('the page gets nothing of Node, and one object of the host', async ({ everynode, page, problems }) => {
   const host = standInOf(everynode);
@@ -106,6 +99,7 @@ test('the menu adds a kubeconfig, and one that is none is refused in words', asy
   await host.ask({ ask: 'dialog-answer', response: 0, filePaths: [path] });
   await host.ask({ ask: 'click', path: ['File', 'Open Kubeconfig…'] });
   await new Rail(page).expectState('gamma', 'not connected');
+  await expect(page).toHaveURL(`${everynode.origin}/#/c/gamma/daemonsets`);
   expect(await callsOf(host, 'app.addRecentDocument')).toEqual([path]);
 
   const spoilt = join(folder, 'spoilt.kubeconfig');
@@ -115,6 +109,29 @@ test('the menu adds a kubeconfig, and one that is none is refused in words', asy
     .poll(() => callsOf(host, 'dialog.showMessageBox'))
     .toMatchObject([{ message: 'The kubeconfig was not added.' }]);
   await expect(new Rail(page).tiles).toHaveCount(3);
+});
+
+test("the page chooses a kubeconfig in the system's own dialog", async ({ clusters, everynode, folder, page }) => {
+  const host = standInOf(everynode);
+  const path = await writeKubeconfig(join(folder, 'more'), { gamma: clusters.alpha.entry });
+  await page.getByTitle('All contexts').click();
+  await page.getByRole('button', { name: 'Open a kubeconfig' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open a kubeconfig' });
+  const choose = dialog.getByRole('button', { name: 'Choose a file…' });
+  await choose.click();
+  await expect.poll(() => callsOf(host, 'dialog.showOpenDialog')).toHaveLength(1);
+  await expect(choose).toBeEnabled();
+  await expect(dialog).toBeVisible();
+
+  await host.ask({ ask: 'dialog-answer', response: 0, filePaths: [path] });
+  await choose.click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(`${everynode.origin}/#/c/gamma/daemonsets`);
+  await new Rail(page).expectState('gamma', 'not connected');
+  const [asked] = (await callsOf(host, 'dialog.showOpenDialog')) as readonly {
+    readonly properties: readonly string[];
+  }[];
+  expect(asked?.properties).toEqual(['openFile', 'multiSelections', 'showHiddenFiles']);
 });
 
 test('a second start leaves its link and its file with the first, which connects nothing', async ({
@@ -178,14 +195,39 @@ test('waking up and unlocking open every watch anew', async ({ clusters, folder,
   await relay.close();
 });
 
+test('the place of the window outlives a crash, and a screen that is unplugged does not keep it', async ({
+  launch,
+}) => {
+  const everynode = await launch();
+  const host = standInOf(everynode);
+  const file = join(everynode.dataDir, 'window.json');
+  const kept = async () => JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) as unknown;
+  const first = { x: 0, y: 0, width: 1920, height: 1040 };
+  const second = { x: 1920, y: 0, width: 1920, height: 1040 };
+  await host.ask({ ask: 'displays', workAreas: [first, second] });
+  const bounds = { x: 2_100, y: 80, width: 1000, height: 700 };
+  await host.ask({ ask: 'set-bounds', window: WINDOW, bounds });
+  await expect.poll(kept).toEqual({ ...bounds, maximized: false });
+
+  await host.ask({ ask: 'displays', workAreas: [first] });
+  const middle = { x: 460, y: 170, width: 1000, height: 700 };
+  expect(await host.ask({ ask: 'bounds', window: WINDOW })).toEqual(middle);
+  await expect.poll(kept).toEqual({ ...middle, maximized: false });
+  host.child.kill('SIGKILL');
+  expect(await host.ended).toBe(null);
+  expect(await kept()).toEqual({ ...middle, maximized: false });
+});
+
 test('the window opens where it was', async ({ launch }) => {
   const first = await launch();
   const host = standInOf(first);
   const bounds = { x: 120, y: 80, width: 1000, height: 700 };
   await host.ask({ ask: 'set-bounds', window: WINDOW, bounds });
-  await first.stop();
   const file = join(first.dataDir, 'window.json');
-  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  // Windows ends a process without letting it close its window.
+  if (process.platform === 'win32') await expect.poll(() => existsSync(file)).toBe(true);
+  await first.stop();
+  expectMode(file, 0o600);
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...bounds, maximized: false });
 
   const second = await launch({ dataDir: first.dataDir });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ApiClient, daemonSetPath, podPath } from './fixtures/api-client.ts';
 import { ENV_VALUE } from './fixtures/seed.ts';
@@ -9,6 +9,7 @@ import { DaemonSetList } from './pages/daemonset-list.ts';
 import { DetailPage } from './pages/detail-page.ts';
 import { LogViewer } from './pages/log-viewer.ts';
 import { Rail } from './pages/rail.ts';
+import { expectMode } from '../tests/fakes/expect-mode.ts';
 
 const NAMESPACE = 'workshop';
 const NAME = 'heron';
@@ -152,7 +153,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
 
   await test.step('the journal has every change, for its owner alone, and no secret', async () => {
     const file = join(everynode.dataDir, 'journal.jsonl');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expectMode(file, 0o600);
     const text = await readFile(file, 'utf8');
     const entries = text
       .trim()

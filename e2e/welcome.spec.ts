@@ -1,11 +1,12 @@
-import { readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { kubeconfigText, writeKubeconfig } from './fixtures/kubeconfig.ts';
 import { SEEDED } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { Rail } from './pages/rail.ts';
+import { expectMode } from '../tests/fakes/expect-mode.ts';
 
 const NONE = { kubeconfigs: [] } as const;
 
@@ -39,7 +40,7 @@ test('without a kubeconfig the page says where it looked, and the demo cluster o
 
 test('files named by KUBECONFIG are listed when none is there', async ({ folder, launch, page }) => {
   const named = ['one', 'two'].map((name) => join(folder, name));
-  await launch({ ...NONE, env: { KUBECONFIG: named.join(':') } });
+  await launch({ ...NONE, env: { KUBECONFIG: named.join(delimiter) } });
   const looked = page.getByRole('region', { name: 'Files that were looked for' });
   for (const file of named) await expect(looked).toContainText(file);
 });
@@ -115,8 +116,8 @@ test('a kubeconfig that the user asks to keep lies in the data folder for its ow
   const [secret = ''] = clusters.alpha.secrets.slice(-1);
   const kept = (await filesOf(dataDir)).filter(({ text }) => text.includes(secret));
   expect(kept).toHaveLength(1);
-  for (const { path } of kept) expect((await stat(path)).mode & 0o777).toBe(0o600);
-  expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  for (const { path } of kept) expectMode(path, 0o600);
+  expectMode(dataDir, 0o700);
   await stop();
   await launch({ ...NONE, dataDir });
   await new Rail(page).open('kept');

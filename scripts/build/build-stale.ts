@@ -41,7 +41,15 @@ async function build(part: Part): Promise<void> {
   const print = fingerprint(part);
   const { build: viteBuild } = await import('vite');
   rmSync(fresh, { recursive: true, force: true });
-  await viteBuild(await part.config(fresh));
+  // Vite takes over what the caller's shell or test runner has set, and React would be built for development.
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    for (const config of await part.configs(fresh)) await viteBuild(config);
+  } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
+  }
   mkdirSync(fresh, { recursive: true });
   writeFileSync(stampName(fresh), print);
   rmSync(old, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -9,16 +9,22 @@ export interface Part {
   readonly name: 'main' | 'preload' | 'renderer';
   /** Folders and files that it is made of, relative to the checkout. */
   readonly sources: readonly string[];
-  readonly config: (outDir: string) => Promise<InlineConfig>;
+  /** Run one after the other into the same folder. */
+  readonly configs: (outDir: string) => Promise<readonly InlineConfig[]>;
 }
 
-/** Loaded as worker, child process or utility process by its own name beside main.js, so each is an entry. */
 const mainEntries = {
   main: 'src/main/main.ts',
   'server-host': 'src/server/server-host.ts',
+  everynode: 'scripts/open-built.ts',
+};
+/**
+ * Started by name, as a thread and a process, from beside main.js. Each is one file that shares nothing with main.js, since
+ * a packed application keeps these two outside its archive.
+ */
+const startedEntries = {
   'decode-worker': 'src/core/decode-worker.ts',
   'demo-process': 'src/demo/demo-process.ts',
-  everynode: 'scripts/open-built.ts',
 };
 
 export const parts: readonly Part[] = [
@@ -34,19 +40,37 @@ export const parts: readonly Part[] = [
       'scripts/open',
       'scripts/launch',
     ],
-    config: async (outDir) => nodeConfig(outDir, mainEntries, 'es', '[name].js'),
+    configs: async (outDir) => [
+      { ...nodeConfig(outDir, mainEntries, 'es', '[name].js'), plugins: [moduleFolder] },
+      ...Object.entries(startedEntries).map(([name, file]) =>
+        added(nodeConfig(outDir, { [name]: file }, 'es', '[name].js')),
+      ),
+    ],
   },
   {
     name: 'preload',
     sources: ['src/shared', 'src/preload'],
-    config: async (outDir) => nodeConfig(outDir, { preload: 'src/preload/preload.ts' }, 'cjs', '[name].cjs'),
+    configs: async (outDir) => [nodeConfig(outDir, { preload: 'src/preload/preload.ts' }, 'cjs', '[name].cjs')],
   },
   {
     name: 'renderer',
     sources: ['src/shared', 'src/renderer'],
-    config: rendererConfig,
+    configs: async (outDir) => [await rendererConfig(outDir)],
   },
 ];
+
+/** Outside the archive no package.json of the application says that .js files are modules. */
+const moduleFolder: Plugin = {
+  name: 'module-folder',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: `${JSON.stringify({ type: 'module' })}\n` });
+  },
+};
+
+/** The same, beside what an earlier one built. */
+function added(config: InlineConfig): InlineConfig {
+  return { ...config, build: { ...config.build, emptyOutDir: false } };
+}
 
 /** Bundles everything but Electron and Node, so that an installed package needs no node_modules. */
 function nodeConfig(

@@ -38,7 +38,7 @@ function tryLock(path) {
     linkSync(own, path);
     return true;
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST' && !isGoing(error, process.platform)) throw error;
     removeIfAbandoned(path);
     return false;
   } finally {
@@ -55,8 +55,17 @@ function removeIfAbandoned(path) {
     // Somebody else may have taken it over since: only the very file that was read goes.
     if (statSync(path).ino === ino) rmSync(path, { force: true });
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT' && !isGoing(error, process.platform)) throw error;
   }
+}
+
+/**
+ * On Windows a file that its owner deletes just now is still there, and cannot be opened.
+ * @param {unknown} error
+ * @param {NodeJS.Platform} platform
+ */
+export function isGoing(error, platform) {
+  return platform === 'win32' && ['EPERM', 'EBUSY', 'EACCES'].includes(String(codeOf(error)));
 }
 
 /**

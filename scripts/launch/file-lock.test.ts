@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRunning, withFileLock } from './file-lock.mjs';
+import { isGoing, isRunning, withFileLock } from './file-lock.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -50,5 +50,19 @@ describe('a file lock', () => {
   it('knows which processes are running', () => {
     expect(isRunning(process.pid)).toBe(true);
     expect(isRunning(endedPid())).toBe(false);
+  });
+});
+
+describe('a lock file that is being deleted', () => {
+  const error = (code: string) => Object.assign(new Error(code), { code });
+
+  it.each(['EPERM', 'EBUSY', 'EACCES'])('is waited for on Windows, which says %s', (code) => {
+    expect(isGoing(error(code), 'win32')).toBe(true);
+    expect(isGoing(error(code), 'linux')).toBe(false);
+  });
+
+  it('is not what another failure means', () => {
+    expect(isGoing(error('ENOSPC'), 'win32')).toBe(false);
+    expect(isGoing('EPERM', 'win32')).toBe(false);
   });
 });

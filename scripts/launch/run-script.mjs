@@ -23,6 +23,8 @@ export const programs = {
   lint: [tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'],
   format: [tool('oxfmt/bin/oxfmt')],
   types: [tool('typescript/bin/tsc'), '-b'],
+  pack: [script('pack.ts')],
+  'pack:check': [tool('vitest/vitest.mjs'), 'run', '--project', 'long', 'tests/packaging'],
   screenshots: [script('screenshots.ts')],
   measure: [join(root, 'bench', 'run-bench.ts'), '--row', 'start', '--row', 'scroll'],
   bench: [join(root, 'bench', 'run-bench.ts')],

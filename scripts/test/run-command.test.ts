@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runNode, TOO_LATE } from './run-command.ts';
+import { runNode, TOO_LATE, treeKiller } from './run-command.ts';
 
 describe('a command of the test run', () => {
   it('hands on its exit code and both its outputs', async () => {
@@ -17,5 +17,13 @@ describe('a command of the test run', () => {
     const { code, output } = await runNode(['--eval', endless], { limitMinutes: 0.01 });
     expect(code).toBe(TOO_LATE);
     expect(output).toContain('ended: it took more than 0.01 minutes');
+  });
+
+  it('is ended on Windows by the program that knows its children', () => {
+    expect(treeKiller('linux', 7, {})).toBeUndefined();
+    expect(treeKiller('win32', 7, { SystemRoot: 'D:\\Win' })).toEqual({
+      command: 'D:\\Win\\System32\\taskkill.exe',
+      args: ['/pid', '7', '/T', '/F'],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { watchParent } from '../launch/supervise.mjs';
 import { root } from '../build/parts.ts';
 
@@ -73,10 +73,23 @@ export function endChildrenWithUs(): void {
   watchParent(() => end(143));
 }
 
+/** What ends a process with all that it started, where the system has no process groups. */
+export function treeKiller(
+  platform: NodeJS.Platform,
+  pid: number,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly command: string; readonly args: readonly string[] } | undefined {
+  if (platform !== 'win32') return undefined;
+  const command = `${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\taskkill.exe`;
+  return { command, args: ['/pid', String(pid), '/T', '/F'] };
+}
+
 function signal(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return;
-  if (process.platform === 'win32') {
-    child.kill(name);
+  const tree = treeKiller(process.platform, child.pid, process.env);
+  if (tree !== undefined) {
+    // There are no process groups, and no gentle end either.
+    spawnSync(tree.command, tree.args, { stdio: 'ignore', windowsHide: true });
     return;
   }
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -17,6 +17,10 @@ import type { AppError } from '../shared/errors/app-error.ts';
 import { type Core, type CoreOptions, createCore } from './create-core.ts';
 import { type OpenSession, openSession } from './session.ts';
 import { systemClock } from './system-clock.ts';
+import { expectMode } from '../../tests/fakes/expect-mode.ts';
+
+/** Of a demo process that goes on for as long as the test. */
+const NEVER = new Promise<string>(() => undefined);
 
 let folder: string;
 let server: ScriptedApiServer;
@@ -84,7 +88,12 @@ async function start(options: Partial<CoreOptions> = {}) {
     home: folder,
     clock: systemClock,
     log: () => undefined,
-    demoProcess: async () => ({ url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined }),
+    demoProcess: async () => ({
+      url: `http://127.0.0.1:${server.port}`,
+      token: 'good',
+      ended: NEVER,
+      stop: async () => undefined,
+    }),
     ...options,
   });
   const page = openSession('page');
@@ -211,7 +220,7 @@ describe('what the user sets', () => {
       guardLevel: 'read-only',
     } as const;
     await client.context.setPreferences(wanted);
-    expect((await stat(join(folder, 'data', 'settings.json'))).mode & 0o777).toBe(0o600);
+    expectMode(join(folder, 'data', 'settings.json'), 0o600);
     const again = await start({ kubeconfigArgs: [path] });
     expect(row(await view(again), 'prod')).toMatchObject({
       displayName: 'Production',
@@ -260,12 +269,27 @@ describe('what the user sets', () => {
   });
 });
 
+describe("the host's dialog for choosing files", () => {
+  it('is a capability where there is one, and answers paths without opening them', async () => {
+    const client = await start({ chooseFiles: async () => ['/nowhere/a', '/nowhere/b'] });
+    expect((await client.app.info()).capabilities).toEqual(['openFileDialog']);
+    expect(await client.kubeconfig.chooseFiles()).toEqual({ paths: ['/nowhere/a', '/nowhere/b'] });
+    expect((await view(client)).contexts).toEqual([]);
+  });
+
+  it('is lacking elsewhere, and said so', async () => {
+    const client = await start();
+    expect((await client.app.info()).capabilities).toEqual([]);
+    expect(await failure(client.kubeconfig.chooseFiles())).toMatchObject({ reason: 'HostLacks' });
+  });
+});
+
 describe('the demo cluster', () => {
   it('is one more context, started once', async () => {
     let starts = 0;
     const demoProcess = async () => {
       starts++;
-      return { url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined };
+      return { url: `http://127.0.0.1:${server.port}`, token: 'good', ended: NEVER, stop: async () => undefined };
     };
     const client = await start({ demoProcess });
     const [first, second] = await Promise.all([client.demo.start({}), client.demo.start({})]);
@@ -284,11 +308,36 @@ describe('the demo cluster', () => {
     ]);
   });
 
+  it('that ended by itself says so at its context, is closed, and can be started again', async () => {
+    const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+    const url = `http://127.0.0.1:${server.port}`;
+    const starts = [ended, NEVER];
+    const demoProcess = async () => ({
+      url,
+      token: 'good',
+      ended: starts.shift() ?? NEVER,
+      stop: async () => undefined,
+    });
+    const client = await start({ demoProcess });
+    await client.demo.start({});
+    await client.context.open({ contextName: 'demo' });
+    end('code 70');
+    const after = row(await view(client, (item) => item.contexts.some(({ problem }) => problem !== undefined)), 'demo');
+    expect(after.problem).toMatchObject({ reason: 'Unreachable', message: expect.stringContaining('code 70') });
+    expect(after.connection).toEqual({ phase: 'closed' });
+    expect(await failure(client.context.open({ contextName: 'demo' }))).toMatchObject({ reason: 'Unreachable' });
+
+    await client.demo.start({});
+    await client.context.open({ contextName: 'demo' });
+    expect(row(await view(client), 'demo')).toMatchObject({ connection: { phase: 'live' } });
+    expect(row(await view(client), 'demo')).not.toHaveProperty('problem');
+  });
+
   it('can be tried again after it did not start', async () => {
     let starts = 0;
     const demoProcess = async () => {
       if (++starts === 1) throw new Error('no port');
-      return { url: `http://127.0.0.1:${server.port}`, token: 'good', stop: async () => undefined };
+      return { url: `http://127.0.0.1:${server.port}`, token: 'good', ended: NEVER, stop: async () => undefined };
     };
     const client = await start({ demoProcess });
     expect((await failure(client.demo.start({}))).message).toContain('no port');

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { AppInfo } from '../shared/contract/app.ts';
@@ -6,12 +5,14 @@ import { createJournal } from './journal.ts';
 import { createConnection } from './kubernetes/connection.ts';
 import { createDecodePool } from './kubernetes/decode-pool.ts';
 import { ExecPlugins } from './kubernetes/exec-plugins.ts';
+import { ownHomeFolder } from './kubernetes/home-folder.ts';
 import { KubeconfigStore } from './kubernetes/kubeconfig-store.ts';
 import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
-import { ContextService, type RunningDemo } from './services/context-service.ts';
+import { ContextService } from './services/context-service.ts';
+import type { RunningDemo } from './services/demo-cluster.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
 import { openSettings } from './services/settings.ts';
 
@@ -19,7 +20,8 @@ export interface CoreOptions {
   readonly version: string;
   readonly host: AppInfo['host'];
   readonly platform: string;
-  readonly capabilities?: AppInfo['capabilities'];
+  /** Where the host has a dialog of its own for choosing files. */
+  readonly chooseFiles?: () => Promise<readonly string[]>;
   /** Settings, journal and kept kubeconfigs live in it; made 0700 by the host. */
   readonly dataDir: string;
   /** `--kubeconfig`: when given, only these. */
@@ -27,7 +29,7 @@ export interface CoreOptions {
   /** `--demo`: the demo cluster is started and opened at once. */
   readonly demo?: { readonly open: boolean; readonly nodes?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Default: the user's home folder. */
+  /** Default: the folder that kubectl means by home. */
   readonly home?: string;
   readonly clock: Clock;
   readonly random?: () => number;
@@ -56,7 +58,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const store = await KubeconfigStore.open({
     clock,
     env,
-    home: options.home ?? homedir(),
+    home: options.home ?? ownHomeFolder(env),
     argumentPaths: options.kubeconfigArgs ?? [],
     addedPaths: options.kubeconfigArgs ? [] : settings.current.addedFiles,
     dataDir,
@@ -91,6 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     findCluster,
     access: createAccessService(findCluster),
     clock,
+    chooseFiles: options.chooseFiles,
   });
   if (options.demo?.open) openDemo(contexts, options);
   return {
@@ -106,8 +109,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   };
 }
 
-function appInfoOf({ version, host, platform, capabilities = [] }: CoreOptions): AppInfo {
-  return { version, host, platform, capabilities };
+function appInfoOf({ version, host, platform, chooseFiles }: CoreOptions): AppInfo {
+  return { version, host, platform, capabilities: chooseFiles === undefined ? [] : ['openFileDialog'] };
 }
 
 /** A terminal has given the server host its PATH; a desktop gives the application a bare one. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/fakes/fake-clock.ts';
 import { createJournal, type JournalEntry } from './journal.ts';
+import { expectMode } from '../../tests/fakes/expect-mode.ts';
 
 let folder: string;
 let path: string;
@@ -30,7 +31,7 @@ describe('the journal', () => {
       .map((line) => JSON.parse(line) as { act: string });
     expect(lines.map(({ act }) => act)).toEqual(['create', 'restart', 'delete']);
     expect(lines[0]).toMatchObject({ at: '2026-01-01T00:00:00.000Z', ref: { name: 'agent' }, outcome: 'done' });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expectMode(path, 0o600);
   });
 
   it('keeps a full file beside a new one', async () => {

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
+import { replaceFile } from './kubernetes/replace-file.ts';
 import { redactObject } from './redact-object.ts';
 
 const ROTATE_AT_BYTES = 5_000_000;
@@ -32,7 +33,7 @@ export function createJournal(path: string, clock: Clock): Journal {
       (found) => found.size,
       () => 0,
     );
-    if (size > ROTATE_AT_BYTES) await rename(path, `${path}.1`);
+    if (size > ROTATE_AT_BYTES) await replaceFile(path, `${path}.1`);
     await appendFile(path, line, { mode: 0o600 });
   }
   return {

@@ -30,9 +30,26 @@ describe('the app:// scheme', () => {
     'app://everynode/assets.js',
     'app://everynode/%2e%2e/secret.txt',
     'app://everynode/..%2fsecret.txt',
+    'app://everynode/..%5csecret.txt',
+    'app://everynode/%252e%252e/secret.txt',
+    'app://everynode/assets.js/..%2f..%2fsecret.txt',
+    'app://everynode/.%2e/secret.txt',
+    'app://everynode//secret.txt',
+    'app://everynode/index.html%00.txt',
+    'app://everynode/C:/secret.txt',
+    'app://everynode/index.html::$DATA',
+    'app://everynode/.stamp',
+    'app://everynode/index%2ehtml',
     'app://elsewhere/index.html',
-  ])('has nothing at %s', async (url) => {
-    expect((await answer(url)).status).toBe(404);
+    'app://everynode.evil/index.html',
+    'app://everynode:1/index.html',
+  ])('has nothing at %s, and says so under the same policy', async (url) => {
+    const response = await answer(url);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('There is no such file.');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   it('takes nothing but GET', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashOfLink, linkIn } from './deep-link.ts';
+import { hashOfAdded, hashOfLink, linkIn } from './deep-link.ts';
 
 describe('a link', () => {
   it.each([
@@ -33,4 +33,13 @@ describe('a link', () => {
     expect(linkIn(argv)).toBe('everynode://c/alpha/daemonsets');
     expect(linkIn(['/opt/everynode', '--demo'])).toBeUndefined();
   });
+});
+
+describe('a kubeconfig that was added', () => {
+  it('is shown by its context, or by all of them', () => {
+    expect(hashOfAdded(['arn:aws/prod'])).toBe('#/c/arn%3Aaws%2Fprod/daemonsets');
+    expect(hashOfAdded(['alpha', 'beta'])).toBe('#/');
+  });
+
+  it('that brought nothing is not shown', () => expect(hashOfAdded([])).toBeUndefined());
 });

@@ -27,6 +27,13 @@ export function hashOfLink(link: string): string | undefined {
   return `${list}/${namespace}/${name}`;
 }
 
+/** The page that shows contexts that were just added, as the page's own dialog chooses it; undefined for none. */
+export function hashOfAdded(contextNames: readonly string[]): string | undefined {
+  const [first] = contextNames;
+  if (first === undefined) return undefined;
+  return contextNames.length === 1 ? `#/c/${encodeURIComponent(first)}/daemonsets` : '#/';
+}
+
 /** The first link among the arguments of a start. */
 export function linkIn(argv: readonly string[]): string | undefined {
   return argv.find((argument) => argument.toLowerCase().startsWith(`${LINK_SCHEME}://`));

@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { type DemoAddress, parseDemoLine } from '../shared/demo-line.ts';
 import { AppError } from '../shared/errors/app-error.ts';
+import { outsideArchive } from './outside-archive.ts';
 
-const SCRIPT = fileURLToPath(new URL('./demo-process.js', import.meta.url));
+const SCRIPT = fileURLToPath(outsideArchive(new URL('./demo-process.js', import.meta.url)));
 const READY_LIMIT_MS = 15_000;
 
 export interface DemoUtility extends DemoAddress {
+  /** Resolves when its process is gone: "code 1". */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -16,19 +19,21 @@ export interface DemoUtility extends DemoAddress {
  *
  * @throws AppError Unreachable, when it ends or says nothing for 15 s
  */
-export async function startDemoUtility(nodes: number | undefined): Promise<DemoUtility> {
+export async function startDemoUtility(nodes: number | undefined, tell: (line: string) => void): Promise<DemoUtility> {
   const args = nodes === undefined ? [] : ['--nodes', String(nodes)];
   const child = utilityProcess.fork(SCRIPT, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     serviceName: 'Demo cluster',
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<string>((resolve) => child.once('exit', (code) => resolve(`code ${code}`)));
+  // Without a listener an emitter throws its `error`, and ours would end the application; `exit` follows in any case.
+  child.on('error', (type, location) => tell(`The demo cluster's process is about to end: ${type} at ${location}`));
   const stop = async () => {
     if (child.kill()) await ended;
   };
   try {
     const { url, token } = await readyLine(child);
-    return { url, token, stop };
+    return { url, token, ended, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -25,6 +25,10 @@ export function denyNavigation(app: App, tell: (line: string) => void): void {
       details.preventDefault();
       offer(contents, details.url, tell);
     });
+    // Our page embeds nothing, and its policy lets nothing in; a frame that came about all the same stays empty.
+    contents.on('will-frame-navigate', (details) => {
+      if (!details.isMainFrame) details.preventDefault();
+    });
     contents.on('will-redirect', (details) => {
       if (!isOwnUrl(details.url)) details.preventDefault();
     });

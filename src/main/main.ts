@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain, Menu, MessageChannelMain, powerMonitor, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, MessageChannelMain, powerMonitor, protocol, session } from 'electron';
 import { type Core, createCore } from '../core/create-core.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { defaultDataDir, ensureDataDir } from '../core/host/data-dir.ts';
@@ -11,20 +11,21 @@ import { type HostOptions, parseCommandLine, USAGE, userFolder } from '../core/h
 import { CONNECT_MESSAGE, PORT_MESSAGE } from '../shared/contract/electron-bridge.ts';
 import { assertNever } from '../shared/errors/assert-never.ts';
 import { answerAppRequest, APP_SCHEME } from './app-protocol.ts';
-import { LINK_SCHEME } from './deep-link.ts';
+import { hashOfAdded, hashOfLink, LINK_SCHEME } from './deep-link.ts';
 import { startDemoUtility } from './demo-utility.ts';
 import { offerToBrowser } from './external-link.ts';
 import { denyNavigation, denyPermissions } from './lock-down.ts';
 import { menuTemplate } from './menu-template.ts';
-import { addKubeconfig, chooseKubeconfigs } from './open-kubeconfig.ts';
+import { addKubeconfig, chooseKubeconfigs, openKubeconfigs } from './open-kubeconfig.ts';
 import { OpenRequests } from './open-requests.ts';
 import { servePort } from './serve-port.ts';
+import { outsideArchive } from './outside-archive.ts';
 import { readStartArguments } from './start-arguments.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-import { bringToFront, openWindow, showLink } from './window.ts';
+import { bringToFront, openWindow, showHash } from './window.ts';
 
 const RENDERER = fileURLToPath(new URL('../renderer/', import.meta.url));
-const DECODE_WORKER = new URL('./decode-worker.js', import.meta.url);
+const DECODE_WORKER = outsideArchive(new URL('./decode-worker.js', import.meta.url));
 
 const DOCUMENTATION = 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/';
 
@@ -99,12 +100,13 @@ function showWindow(core: Core, dataDir: string, requests: OpenRequests): void {
   };
   const actions = {
     about,
-    openKubeconfig: () => void chooseKubeconfigs(window, add).catch(report),
+    openKubeconfig: () =>
+      void openKubeconfigs(window, add).then((names) => showHash(window, hashOfAdded(names), tell), report),
     openDocumentation: () => void offerToBrowser(window, DOCUMENTATION).catch(report),
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(process.platform, actions)]));
   requests.serve({
-    showLink: (link) => showLink(window, link, tell),
+    showLink: (link) => showHash(window, hashOfLink(link), tell),
     openFile: (path) => void addKubeconfig(window, path, add).catch(report),
     bringToFront: () => bringToFront(window),
   });
@@ -117,11 +119,11 @@ function openCore(options: HostOptions): Promise<Core> {
     platform: process.platform,
     dataDir: dataDirOf(options),
     env: process.env,
-    home: homedir(),
     clock: systemClock,
     log: tell,
     decodeWorkerUrl: DECODE_WORKER,
-    demoProcess: (nodes) => startDemoUtility(nodes ?? options.demoNodes),
+    chooseFiles: () => chooseKubeconfigs(BrowserWindow.getAllWindows()[0]),
+    demoProcess: (nodes) => startDemoUtility(nodes ?? options.demoNodes, tell),
     ...(options.kubeconfigArgs.length > 0 ? { kubeconfigArgs: options.kubeconfigArgs } : {}),
     demo: { open: options.demo, ...(options.demoNodes === undefined ? {} : { nodes: options.demoNodes }) },
   });

@@ -19,5 +19,15 @@ describe('the arguments of a start', () => {
     expect(readStartArguments(['--kubeconfig=/work/prod.kubeconfig'], '/work').files).toEqual([]);
   });
 
+  it('end with a link: nothing can be smuggled in behind it', () => {
+    const smuggled = ['--kubeconfig', '//evil.test/share/x.kubeconfig', '--demo', '/tmp/x.kubeconfig'];
+    const argv = ['--data-dir', '/data', 'everynode://c/alpha/daemonsets', ...smuggled];
+    expect(readStartArguments(argv, '/work')).toEqual({
+      options: ['--data-dir', '/data'],
+      link: 'everynode://c/alpha/daemonsets',
+      files: [],
+    });
+  });
+
   it('may be none', () => expect(readStartArguments([], '/work')).toEqual({ options: [], files: [] }));
 });

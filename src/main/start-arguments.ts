@@ -10,10 +10,14 @@ export interface StartArguments {
 }
 
 /**
- * @param argv without the program; Chromium adds options of its own to those of a second start
+ * A link comes from a web page, and the system puts it last: what stands behind it was smuggled in with it and is dropped.
+ *
+ * @param all without the program; Chromium adds options of its own to those of a second start
  * @param folder what relative paths are relative to
  */
-export function readStartArguments(argv: readonly string[], folder: string): StartArguments {
+export function readStartArguments(all: readonly string[], folder: string): StartArguments {
+  const linkAt = all.findIndex((argument) => linkIn([argument]) !== undefined);
+  const argv = linkAt < 0 ? all : all.slice(0, linkAt + 1);
   const isFile = (argument: string, index: number) =>
     /\.kubeconfig$/i.test(argument) && !argument.startsWith('-') && argv[index - 1]?.startsWith('--') !== true;
   const link = linkIn(argv);

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, screen } from 'electron';
-import { placeOnScreen, readWindowState, writeWindowState } from '../core/host/window-state.ts';
+import { bringOnScreen, placeOnScreen, readWindowState } from '../core/host/window-state.ts';
+import { WindowStateKeeper } from '../core/host/window-state-keeper.ts';
+import { systemClock } from '../core/system-clock.ts';
 import { APP_URL } from './app-protocol.ts';
 import { hashOfLink } from './deep-link.ts';
 
@@ -16,8 +18,7 @@ export interface WindowOptions {
 
 /** Opens the window where it was when it was last closed. */
 export function openWindow({ statePath, link, tell }: WindowOptions): BrowserWindow {
-  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
-  const { maximized, ...place } = placeOnScreen(readWindowState(statePath), screens);
+  const { maximized, ...place } = placeOnScreen(readWindowState(statePath), workAreas());
   const window = new BrowserWindow({
     ...place,
     minWidth: 800,
@@ -37,14 +38,14 @@ export function openWindow({ statePath, link, tell }: WindowOptions): BrowserWin
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => keepState(window, statePath, tell));
+  keepPlace(window, statePath, tell);
+  stayWithinReach(window);
   load(window, (link === undefined ? undefined : hashOfLink(link)) ?? '', tell);
   return window;
 }
 
-/** Shows the place that a link names; one that is not ours changes nothing. */
-export function showLink(window: BrowserWindow, link: string, tell: (line: string) => void): void {
-  const hash = hashOfLink(link);
+/** Shows the place that a hash names; nothing changes where there is none. */
+export function showHash(window: BrowserWindow, hash: string | undefined, tell: (line: string) => void): void {
   if (hash !== undefined) load(window, hash, tell);
 }
 
@@ -58,12 +59,35 @@ export function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
-function keepState(window: BrowserWindow, statePath: string, tell: (line: string) => void): void {
-  const { x, y, width, height } = window.getNormalBounds();
-  try {
-    writeWindowState(statePath, { x, y, width, height, maximized: window.isMaximized() });
-  } catch (error) {
-    // Closing goes on: the next start only has the first size again.
-    tell(`The window's place was not kept: ${String(error)}`);
-  }
+function keepPlace(window: BrowserWindow, path: string, tell: (line: string) => void): void {
+  const read = () => {
+    const { x, y, width, height } = window.getNormalBounds();
+    return { x, y, width, height, maximized: window.isMaximized() };
+  };
+  const keeper = new WindowStateKeeper({ path, clock: systemClock, read, tell });
+  window.on('move', keeper.changed).on('resize', keeper.changed);
+  window.on('maximize', keeper.changed).on('unmaximize', keeper.changed);
+  window.on('close', keeper.keepNow);
+  window.on('closed', keeper.dispose);
+}
+
+/** A screen that is unplugged or made smaller must not leave the window where nobody can catch it. */
+function stayWithinReach(window: BrowserWindow): void {
+  const check = () => {
+    const bounds = bringOnScreen(window.getNormalBounds(), workAreas());
+    if (bounds !== undefined) window.setBounds(bounds);
+  };
+  screen.on('display-removed', check);
+  screen.on('display-metrics-changed', check);
+  window.on('closed', () => {
+    screen.off('display-removed', check);
+    screen.off('display-metrics-changed', check);
+  });
+}
+
+/** The main screen's comes first. */
+function workAreas() {
+  const { id: main } = screen.getPrimaryDisplay();
+  const displays = screen.getAllDisplays().toSorted((a, b) => Number(b.id === main) - Number(a.id === main));
+  return displays.map(({ workArea }) => workArea);
 }

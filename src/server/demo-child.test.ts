@@ -47,6 +47,11 @@ describe('the demo cluster as a child process', () => {
     expect(isRunning(Number(demo.token))).toBe(false);
   });
 
+  it('tells how it ended when it ends by itself', async () => {
+    const demo = await startDemoChild(script(`${PRINT} setTimeout(() => process.exit(70), 1);`), []);
+    expect(await demo.ended).toBe('code 70');
+  });
+
   it.each([
     ['ends at once', 'process.exit(3)', 'code 3'],
     ['says something else', "console.log('hello'); process.stdin.resume()", 'first line'],

@@ -5,6 +5,8 @@ import { AppError } from '../shared/errors/app-error.ts';
 
 /** A running demo cluster. */
 export interface DemoProcess extends DemoAddress {
+  /** Resolves when its process is gone: "code 1", "signal SIGKILL". */
+  readonly ended: Promise<string>;
   /** Ends it; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -21,10 +23,13 @@ const KILL_AFTER_MS = 500;
  */
 export async function startDemoChild(script: string, args: readonly string[]): Promise<DemoProcess> {
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()));
+  const ended = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => resolve(signal === null ? `code ${code}` : `signal ${signal}`));
+    child.once('error', (error) => resolve(error.message));
+  });
   try {
     const { url, token } = await readyLine(child);
-    return { url, token, stop: () => stop(child, ended) };
+    return { url, token, ended, stop: () => stop(child, ended) };
   } catch (error) {
     await stop(child, ended);
     throw error;
@@ -56,7 +61,7 @@ function readyLine(child: ChildProcess): Promise<DemoAddress> {
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
   child.stdin?.destroy();
   child.kill('SIGTERM');
   const force = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);

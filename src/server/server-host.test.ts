@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { expectMode } from '../../tests/fakes/expect-mode.ts';
 
 const SCRIPT = fileURLToPath(new URL('./server-host.ts', import.meta.url));
 const READY = /^Everynode is ready at (http:\/\/127\.0\.0\.1:\d+)\/#code=([\w-]{22})$/;
@@ -123,7 +124,7 @@ describe('the server host', () => {
   it('keeps its data in a folder for its user alone, where it is told to', async () => {
     const host = start(['--no-open', '--data-dir', 'mine/data']);
     await linesOf(host.stdout).next();
-    expect(statSync(join(folder, 'mine/data')).mode & 0o777).toBe(0o700);
+    expectMode(join(folder, 'mine/data'), 0o700);
     expect(readdirSync(folder)).toEqual(['mine']);
   });
 

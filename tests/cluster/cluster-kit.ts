@@ -19,8 +19,9 @@ export interface BuildOptions {
 
 const KUBERNETES_VERSION = { text: 'v1.37.2', major: '1', minor: '37' } as const;
 
-/** Whether there is a Go toolchain to build the kit with. */
+/** Whether there is a Go toolchain to build the kit with. Windows, where Go may well be, cannot run what is built. */
 export function goIsPresent(): boolean {
+  if (process.platform === 'win32') return false;
   try {
     execFileSync('go', ['version'], { stdio: 'ignore' });
     return true;

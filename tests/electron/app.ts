@@ -24,12 +24,19 @@ class StandInApp extends EventEmitter {
   readonly #ready = new Promise<void>((resolve) => {
     setImmediate(() => {
       this.emit('will-finish-launching');
+      this.#isReady = true;
       this.emit('ready', new StandInEvent(), {});
       resolve();
     });
   });
+  #isReady = false;
   #closeAll: () => boolean = () => true;
   #quitting = false;
+
+  /** api/app "app.isReady()". */
+  isReady(): boolean {
+    return this.#isReady;
+  }
 
   /** api/app "app.whenReady()": fulfilled when Electron is initialized. */
   whenReady(): Promise<void> {

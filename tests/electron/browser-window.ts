@@ -137,14 +137,20 @@ const windowOf = (id: number): BrowserWindow => {
 };
 
 answer('will-navigate', ({ window, url }) => windowOf(window).webContents.asksToNavigate(url));
+answer('will-redirect', ({ window, url }) => windowOf(window).webContents.isRedirected(url));
+answer('will-frame-navigate', ({ window, url }) => windowOf(window).webContents.frameAsksToNavigate(url));
+answer('will-attach-webview', ({ window, url }) => windowOf(window).webContents.asksToAttach(url));
 answer('window-open', ({ window, url }) => windowOf(window).webContents.asksToOpen(url));
 answer('set-bounds', ({ window, bounds }) => windowOf(window).setBounds(bounds));
 answer('bounds', ({ window }) => windowOf(window).getBounds());
 answer('preferences', ({ window }) => ({ ...windowOf(window).options.webPreferences }));
 // A frame that a page embeds, or another page in its place, sends what only our own page may.
-answer('ipc-from-frame', ({ window, channel, origin }) => {
+answer('ipc-from-frame', ({ window, channel, origin, frame = 'top' }) => {
   let answered = false;
-  const senderFrame = { origin, url: `${origin}/`, parent: null, postMessage: () => (answered = true) };
+  const parent = frame === 'inside' ? windowOf(window).webContents.mainFrame : null;
+  const sender = { origin, url: `${origin}/`, parent, postMessage: () => (answered = true) };
+  // api/structures/ipc-main-event "senderFrame": null when the frame was destroyed or has navigated.
+  const senderFrame = frame === 'gone' ? null : sender;
   ipcMain.emit(channel, { sender: windowOf(window).webContents, senderFrame, ports: [] });
   return answered;
 });

@@ -4,10 +4,23 @@ import { app, powerMonitor } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { answer, record } from './host-channel.ts';
 import { MessageChannelMain } from './ports.ts';
-import { Menu, protocol, session, utilityProcess } from './system.ts';
+import { Menu, protocol, session } from './system.ts';
+import { screen } from './screen.ts';
+import { utilityProcess } from './utility-process.ts';
 import { ipcMain } from './web-contents.ts';
 
-export { app, BrowserWindow, ipcMain, Menu, MessageChannelMain, powerMonitor, protocol, session, utilityProcess };
+export {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  utilityProcess,
+};
 
 let next: { readonly response: number; readonly filePaths: readonly string[] } = { response: 1, filePaths: [] };
 answer('dialog-answer', ({ response, filePaths = [] }) => void (next = { response, filePaths }));
@@ -30,11 +43,6 @@ export const shell = {
     record('shell.openExternal', url);
     return Promise.resolve();
   },
-};
-
-/** electronjs.org docs: api/screen "screen.getAllDisplays()": one, of 1920 × 1080. */
-export const screen = {
-  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
 };
 
 /** electronjs.org docs: api/native-theme. */

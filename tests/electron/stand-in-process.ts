@@ -16,6 +16,8 @@ export interface StandInWish {
   readonly args: readonly string[];
   /** The whole environment but PATH. */
   readonly env: Readonly<Record<string, string>>;
+  /** That of the checkout unless told. */
+  readonly main?: string;
 }
 
 /** The built main in a process of its own, whose first window is the page that it was given. */
@@ -56,10 +58,10 @@ export class StandInProcess implements PageHost {
   }
 
   /** Without waiting for a page: a second instance shows none. */
-  static spawn(page: Page, { args, env }: StandInWish): StandInProcess {
+  static spawn(page: Page, { args, env, main = MAIN }: StandInWish): StandInProcess {
     const execPath = findNode(ROOT);
     if (execPath === undefined) throw new Error('no Node to run the built main with');
-    const child = fork(MAIN, [...args], {
+    const child = fork(main, [...args], {
       execPath,
       execArgv: ['--import', REGISTER],
       env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -90,11 +92,12 @@ export class StandInProcess implements PageHost {
   /** Ends it as the system does. @throws when it lives on for more than 2 s */
   async stop(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
-    const limit = setTimeout(() => this.child.kill('SIGKILL'), END_WITHIN_MS);
+    let isLate = false;
+    const limit = setTimeout(() => (isLate = this.child.kill('SIGKILL')), END_WITHIN_MS);
     await this.ended;
     clearTimeout(limit);
     for (const window of this.#windows.values()) await (await window).close();
-    if (this.child.signalCode === 'SIGKILL') throw new Error('the built main did not end within 2 s of SIGTERM');
+    if (isLate) throw new Error('the built main did not end within 2 s of SIGTERM');
   }
 
   #tell(message: ToHost): void {

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { EventEmitter } from 'node:events';
-import type { Readable } from 'node:stream';
 import type { MenuItemConstructorOptions } from 'electron';
 import { answer, record } from './host-channel.ts';
 import { fromPageUrl } from './page-origin.ts';
@@ -75,33 +72,3 @@ function entryOf({ label = '', role, accelerator, submenu }: MenuItemConstructor
     ...(Array.isArray(submenu) ? { submenu: submenu.map(entryOf) } : {}),
   };
 }
-
-/** electronjs.org docs: api/utility-process; here a plain child process of Node, without `process.parentPort`. */
-class UtilityChild extends EventEmitter {
-  readonly stdout: Readable | null;
-  readonly #child;
-  #ended = false;
-
-  constructor(script: string, args: readonly string[]) {
-    super();
-    this.#child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.stdout = this.#child.stdout;
-    this.#child.once('exit', (code) => {
-      this.#ended = true;
-      this.emit('exit', code ?? 0);
-    });
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
-  /** "child.kill()": SIGTERM; true when that was possible. */
-  kill(): boolean {
-    return !this.#ended && this.#child.kill();
-  }
-}
-
-export const utilityProcess = {
-  fork: (script: string, args: readonly string[] = []) => new UtilityChild(script, args),
-};

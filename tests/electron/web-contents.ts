@@ -89,6 +89,27 @@ export class StandInWebContents extends EventEmitter {
     return !details.defaultPrevented;
   }
 
+  /** api/web-contents event `will-redirect`: a server redirects a navigation; preventable. */
+  isRedirected(url: string): boolean {
+    const details = Object.assign(new StandInEvent(), { url, isMainFrame: true });
+    this.emit('will-redirect', details, url);
+    return !details.defaultPrevented;
+  }
+
+  /** api/web-contents event `will-frame-navigate`: of any frame; preventable. `will-navigate` is the main frame's alone. */
+  frameAsksToNavigate(url: string): boolean {
+    const details = Object.assign(new StandInEvent(), { url, isMainFrame: false });
+    this.emit('will-frame-navigate', details);
+    return !details.defaultPrevented;
+  }
+
+  /** api/web-contents event `will-attach-webview`: "Calling event.preventDefault() will destroy the guest page". */
+  asksToAttach(url: string): boolean {
+    const event = new StandInEvent();
+    this.emit('will-attach-webview', event, {}, { src: url });
+    return !event.defaultPrevented;
+  }
+
   asksToOpen(url: string): boolean {
     return this.#openHandler({ url: fromPageUrl(url) }).action === 'allow';
   }

@@ -33,6 +33,10 @@ export type ToHost =
 export type Question =
   | { readonly ask: 'request'; readonly url: string; readonly method: string }
   | { readonly ask: 'will-navigate'; readonly window: number; readonly url: string }
+  | { readonly ask: 'will-redirect'; readonly window: number; readonly url: string }
+  /** Of a frame inside the page. */
+  | { readonly ask: 'will-frame-navigate'; readonly window: number; readonly url: string }
+  | { readonly ask: 'will-attach-webview'; readonly window: number; readonly url: string }
   | { readonly ask: 'window-open'; readonly window: number; readonly url: string }
   | { readonly ask: 'permission'; readonly permission: string; readonly origin: string }
   | {
@@ -46,9 +50,25 @@ export type Question =
   | { readonly ask: 'dialog-answer'; readonly response: number; readonly filePaths?: readonly string[] }
   | { readonly ask: 'calls' }
   | { readonly ask: 'set-bounds'; readonly window: number; readonly bounds: Bounds }
+  | { readonly ask: 'displays'; readonly workAreas: readonly Bounds[] }
   | { readonly ask: 'bounds'; readonly window: number }
+  | { readonly ask: 'utility-processes' }
+  | { readonly ask: 'utility-fatal'; readonly serviceName: string }
   | { readonly ask: 'preferences'; readonly window: number }
-  | { readonly ask: 'ipc-from-frame'; readonly window: number; readonly channel: string; readonly origin: string };
+  | {
+      readonly ask: 'ipc-from-frame';
+      readonly window: number;
+      readonly channel: string;
+      readonly origin: string;
+      /** The document's own, one that it embeds, or one that was gone before the message was read; `top` unless told. */
+      readonly frame?: 'top' | 'inside' | 'gone';
+    };
+
+/** Answer of `utility-processes`, of those that run. */
+export interface UtilityFacts {
+  readonly serviceName: string;
+  readonly pid?: number;
+}
 
 export interface Bounds {
   readonly x: number;

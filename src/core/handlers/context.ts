@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors/app-error.ts';
 import type { ContextService } from '../services/context-service.ts';
 import { latestStream } from '../streams/latest-stream.ts';
 import { callSignal, os } from './os.ts';
@@ -21,8 +22,15 @@ export function contextHandlers(contexts: ContextService) {
   };
 }
 
-export function kubeconfigHandlers(contexts: ContextService) {
+/** The host's own dialog for choosing files; resolves with their paths. */
+export type ChooseFiles = () => Promise<readonly string[]>;
+
+export function kubeconfigHandlers(contexts: ContextService, chooseFiles: ChooseFiles | undefined) {
   return {
+    chooseFiles: os.kubeconfig.chooseFiles.handler(async () => {
+      if (chooseFiles !== undefined) return { paths: await chooseFiles() };
+      throw new AppError({ reason: 'HostLacks', message: 'This host has no dialog for choosing files.', retry: false });
+    }),
     addFile: os.kubeconfig.addFile.handler(async ({ input }) => ({
       contextNames: await contexts.addFile(input.path),
     })),

@@ -4,7 +4,7 @@ import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
-import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
+import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { os } from './os.ts';
@@ -17,15 +17,16 @@ export interface RouterDeps {
   readonly contexts: ContextService;
   readonly access: AccessService;
   readonly clock: Clock;
+  readonly chooseFiles: ChooseFiles | undefined;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, findCluster, clock }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, findCluster, clock, chooseFiles }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     page: pageHandlers(clock),
     context: contextHandlers(contexts),
-    kubeconfig: kubeconfigHandlers(contexts),
+    kubeconfig: kubeconfigHandlers(contexts, chooseFiles),
     demo: demoHandlers(contexts),
     cluster: clusterHandlers(findCluster),
     access: accessHandlers(access),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultDataDir, ensureDataDir } from './data-dir.ts';
+import { expectMode } from '../../../tests/fakes/expect-mode.ts';
 
 describe('defaultDataDir', () => {
   it.each([
@@ -28,13 +29,13 @@ describe('ensureDataDir', () => {
 
   it('makes the folder, and those above it, for its user alone', () => {
     ensureDataDir(join(folder, 'a', 'b'));
-    expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700);
+    expectMode(join(folder, 'a', 'b'), 0o700);
     expect(statSync(join(folder, 'a')).mode & 0o077).toBe(0);
   });
 
   it('leaves the mode of a folder that is there', () => {
     chmodSync(folder, 0o750);
     ensureDataDir(folder);
-    expect(statSync(folder).mode & 0o777).toBe(0o750);
+    expectMode(folder, 0o750);
   });
 });

@@ -1,8 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_SIZE, parseWindowState, placeOnScreen, readWindowState, writeWindowState } from './window-state.ts';
+import {
+  bringOnScreen,
+  FIRST_SIZE,
+  parseWindowState,
+  placeOnScreen,
+  readWindowState,
+  writeWindowState,
+} from './window-state.ts';
+import { expectMode } from '../../../tests/fakes/expect-mode.ts';
 
 const state = { x: 100, y: 50, width: 1200, height: 800, maximized: false };
 const main = { x: 0, y: 0, width: 1920, height: 1040 };
@@ -60,6 +68,26 @@ describe('the window', () => {
   });
 });
 
+describe('an open window', () => {
+  it('stays where its title bar can be caught on some screen', () => {
+    expect(bringOnScreen(state, [main])).toBeUndefined();
+    expect(bringOnScreen({ ...state, x: 2500 }, [main, right])).toBeUndefined();
+  });
+
+  it('comes to the middle of the main screen when its own is gone', () => {
+    expect(bringOnScreen({ ...state, x: 2500 }, [main])).toEqual({ x: 360, y: 120, width: 1200, height: 800 });
+    const lower = { x: 0, y: 1_080, width: 1280, height: 720 };
+    expect(bringOnScreen({ ...state, x: -5_000 }, [lower])).toEqual({ x: 40, y: 1_080, width: 1200, height: 720 });
+  });
+
+  it('shows its title bar even where the screen is smaller than a window can be', () => {
+    const small = { x: 0, y: 0, width: 640, height: 400 };
+    expect(bringOnScreen({ ...state, x: 9_000 }, [small])).toEqual({ x: 0, y: 0, width: 800, height: 500 });
+  });
+
+  it('stays where nothing is known of any screen', () => expect(bringOnScreen(state, [])).toBeUndefined());
+});
+
 describe('the file', () => {
   let folder = '';
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'everynode-window-'))));
@@ -70,7 +98,7 @@ describe('the file', () => {
     writeFileSync(`${path}.tmp`, 'left by a crash', { mode: 0o644 });
     writeWindowState(path, state);
     writeWindowState(path, { ...state, maximized: true });
-    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    expectMode(path, 0o600);
     expect(readWindowState(path)).toEqual({ ...state, maximized: true });
     expect(readFileSync(path, 'utf8').endsWith('\n')).toBe(true);
   });

@@ -53,6 +53,20 @@ export function placeOnScreen(state: WindowState | undefined, screens: readonly 
   return { ...size, ...(screen === undefined ? {} : { x: state.x, y: state.y }), maximized: state.maximized };
 }
 
+/**
+ * Where an open window must go to be within reach: the middle of the main screen. Undefined where it can stay.
+ *
+ * @param bounds of the window now
+ */
+export function bringOnScreen(bounds: Area, screens: readonly Area[]): Area | undefined {
+  const [main] = screens;
+  if (main === undefined || screens.some((screen) => isGripOn(bounds, screen))) return undefined;
+  const { width, height } = limited(bounds, main);
+  const x = main.x + Math.max(0, Math.round((main.width - width) / 2));
+  const y = main.y + Math.max(0, Math.round((main.height - height) / 2));
+  return { x, y, width, height };
+}
+
 /** Read once at the start, before there is a window. A file that is missing or does not fit is the same as none. */
 export function readWindowState(path: string): WindowState | undefined {
   try {
@@ -79,7 +93,7 @@ function limited(size: { width: number; height: number }, screen: Area | undefin
   };
 }
 
-function isGripOn({ x, y, width }: WindowState, screen: Area): boolean {
+function isGripOn({ x, y, width }: Pick<Area, 'x' | 'y' | 'width'>, screen: Area): boolean {
   const shown = Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x);
   return shown >= GRIP.width && y >= screen.y && y + GRIP.height <= screen.y + screen.height;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from './replace-file.ts';
 import { errorCode } from './socket-failure.ts';
 
 export interface KeptKubeconfig {
@@ -44,7 +45,7 @@ export class KeptKubeconfigs {
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await replaceFile(temporary, path);
     return { file, path };
   }
 

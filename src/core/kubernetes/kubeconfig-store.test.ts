@@ -8,6 +8,7 @@ import { systemClock } from '../system-clock.ts';
 import { nodeFiles } from './file-reader.ts';
 import { KubeconfigStore, POLL_MS } from './kubeconfig-store.ts';
 import type { KubeconfigState, KubeconfigStoreOptions } from './kubeconfig-store.ts';
+import { expectMode } from '../../../tests/fakes/expect-mode.ts';
 
 let home: string;
 let clock: FakeClock;
@@ -296,8 +297,8 @@ describe('an uploaded text', () => {
     const folder = join(home, 'data/kubeconfigs');
     const files = await readdir(folder);
     expect(files).toEqual([expect.stringMatching(/^c\.yaml~[0-9a-f]{8}\.yaml$/)]);
-    expect((await stat(join(folder, files[0] ?? ''))).mode & 0o777).toBe(0o600);
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expectMode(join(folder, files[0] ?? ''), 0o600);
+    expectMode(folder, 0o700);
     expect(await readFile(join(folder, files[0] ?? ''), 'utf8')).toBe(kubeconfig('kept'));
     const later = await open();
     expect(names(later.state)).toEqual(['kept']);

@@ -6,29 +6,22 @@ import type {
   PluginPolicy,
 } from '../../shared/contract/context.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { Credentials } from '../kubernetes/credentials.ts';
 import { execPluginOf, pluginFingerprint, pluginProblem } from '../kubernetes/exec-plugin.ts';
 import { pluginRefusal } from '../kubernetes/exec-plugins.ts';
 import type { KubeconfigStore, StoredContext } from '../kubernetes/kubeconfig-store.ts';
 import { isSameConnection, type ResolvedContext } from '../kubernetes/resolved-context.ts';
 import type { ClusterRegistry } from './cluster-registry.ts';
+import { DemoCluster, type DemoClusterDeps } from './demo-cluster.ts';
 import type { PluginApprovals } from './plugin-approvals.ts';
 import type { ContextSettings, SettingsStore } from './settings.ts';
 
 export const DEMO_CONTEXT = 'demo';
 
-/** A running demo cluster: a plain http server on loopback with a bearer token. */
-export interface RunningDemo {
-  readonly url: string;
-  readonly token: string;
-  stop(): Promise<void>;
-}
-
 export interface ContextServiceDeps {
   readonly store: KubeconfigStore;
   readonly settings: SettingsStore;
   readonly settingsPath: string;
-  readonly startDemo: (nodes: number | undefined) => Promise<RunningDemo>;
+  readonly startDemo: DemoClusterDeps['start'];
   readonly clusters: ClusterRegistry;
   readonly approvals: PluginApprovals;
 }
@@ -39,13 +32,13 @@ type Preferences = ContextSettings & { readonly contextName: string };
 export class ContextService {
   readonly #deps: ContextServiceDeps;
   readonly #listeners = new Set<() => void>();
-  #demo: Promise<RunningDemo> | undefined;
-  #demoContext: ResolvedContext | undefined;
+  readonly #demo: DemoCluster;
   /** What each open connection was made of. */
   readonly #connectedTo = new Map<string, ResolvedContext>();
 
   constructor(deps: ContextServiceDeps) {
     this.#deps = deps;
+    this.#demo = new DemoCluster({ start: deps.startDemo, onEnd: () => this.#closeEndedDemo() });
     deps.store.subscribe(() => {
       this.#reconnectChanged();
       this.changed();
@@ -64,7 +57,7 @@ export class ContextService {
 
   view(): ContextsView {
     const { state } = this.#deps.store;
-    const demo = this.#demoContext;
+    const demo = this.#demo.context;
     return {
       contexts: [...state.contexts.map((context) => this.#row(context)), ...(demo ? [this.#demoRow(demo)] : [])],
       ...(state.currentContext === undefined ? {} : { currentContext: state.currentContext }),
@@ -78,11 +71,12 @@ export class ContextService {
     };
   }
 
-  /** What a connection needs. Throws AppError KubeconfigInvalid. */
+  /** What a connection needs. Throws AppError KubeconfigInvalid, or Unreachable when it is the demo and has ended. */
   resolve(contextName: string): ResolvedContext {
-    const demo = this.#demoContext;
-    if (demo?.contextName === contextName) return demo;
-    return this.#deps.store.resolve(contextName);
+    const demo = this.#demo.context;
+    if (demo?.contextName !== contextName) return this.#deps.store.resolve(contextName);
+    if (this.#demo.problem !== undefined) throw this.#demo.problem;
+    return demo;
   }
 
   async open(contextName: string) {
@@ -145,23 +139,24 @@ export class ContextService {
 
   /** Starts the demo cluster when it does not run; two callers share one start. */
   async startDemo(nodes: number | undefined): Promise<string> {
-    const starting = (this.#demo ??= this.#deps.startDemo(nodes));
-    try {
-      const demo = await starting;
-      const taken = new Set(this.#deps.store.state.contexts.map((context) => context.contextName));
-      this.#demoContext ??= demoContext(demo, taken.has(DEMO_CONTEXT) ? 'demo (Everynode)' : DEMO_CONTEXT);
-      this.changed();
-      return this.#demoContext.contextName;
-    } catch (error) {
-      this.#demo = undefined;
-      throw error;
-    }
+    const taken = new Set(this.#deps.store.state.contexts.map((context) => context.contextName));
+    const { contextName } = await this.#demo.start(nodes, () =>
+      taken.has(DEMO_CONTEXT) ? 'demo (Everynode)' : DEMO_CONTEXT,
+    );
+    this.changed();
+    return contextName;
   }
 
   async dispose(): Promise<void> {
     this.#listeners.clear();
-    const demo = await this.#demo?.catch(() => undefined);
-    await demo?.stop();
+    await this.#demo.dispose();
+  }
+
+  /** The next demo cluster has another address and another token; the context's own problem says what happened. */
+  #closeEndedDemo(): void {
+    const name = this.#demo.context?.contextName;
+    if (name !== undefined) this.close(name).catch(() => this.changed());
+    this.changed();
   }
 
   /**
@@ -172,7 +167,7 @@ export class ContextService {
     const { clusters, store } = this.#deps;
     for (const contextName of clusters.openNames()) {
       const before = this.#connectedTo.get(contextName);
-      if (!before || contextName === this.#demoContext?.contextName) continue;
+      if (!before || contextName === this.#demo.context?.contextName) continue;
       const now = store.state.contexts.find((context) => context.contextName === contextName);
       if (now && (!now.resolved || isSameConnection(before, now.resolved))) continue;
       const closing = clusters.close(contextName);
@@ -229,6 +224,7 @@ export class ContextService {
       isDemo: true,
       server,
       insecureSkipTlsVerify: false,
+      ...(this.#demo.problem === undefined ? {} : { problem: this.#demo.problem.data }),
     };
   }
 
@@ -248,15 +244,4 @@ export class ContextService {
     const { problem } = this.#deps.settings;
     return problem === undefined ? [] : [{ file: this.#deps.settingsPath, message: problem }];
   }
-}
-
-function demoContext({ url, token }: RunningDemo, contextName: string): ResolvedContext {
-  return {
-    contextName,
-    name: contextName,
-    file: 'demo cluster',
-    server: url,
-    cluster: { server: url, insecureSkipTlsVerify: false },
-    credentials: new Credentials({ token }),
-  };
 }

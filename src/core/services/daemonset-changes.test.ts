@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ import { systemClock } from '../system-clock.ts';
 import { createDaemonSet } from './create-daemonset.ts';
 import { deleteDaemonSet, restartDaemonSet, RESTARTED_AT } from './daemonset-changes.ts';
 import type { OpenCluster } from './open-cluster.ts';
+import { expectMode } from '../../../tests/fakes/expect-mode.ts';
 
 interface Sent {
   readonly method: string;
@@ -261,7 +262,7 @@ describe('delete', () => {
     expect(line).toMatchObject({ act: 'delete', outcome: 'done', ref: { namespace: 'logging', name: 'agent' } });
     expect(JSON.stringify(line)).toContain('[redacted]');
     expect(JSON.stringify(line)).not.toContain('hush');
-    expect((await stat(join(folder, 'journal.jsonl'))).mode & 0o777).toBe(0o600);
+    expectMode(join(folder, 'journal.jsonl'), 0o600);
   });
 });
 

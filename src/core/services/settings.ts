@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { GUARD_LEVELS, PLUGIN_POLICIES } from '../../shared/contract/context.ts';
+import { replaceFile } from '../kubernetes/replace-file.ts';
 
 const contextSettings = z.object({
   displayName: z.string().max(200).optional(),
@@ -83,5 +84,5 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   await writeFile(temporary, text, { mode: 0o600 });
-  await rename(temporary, path);
+  await replaceFile(temporary, path);
 }

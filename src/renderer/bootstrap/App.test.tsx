@@ -73,6 +73,46 @@ describe('the first kubeconfig', () => {
   });
 });
 
+describe("the host's dialog for choosing files", () => {
+  const openDialog = async (app: RenderedApp) => {
+    fireEvent.click(screen.getByRole('button', { name: 'Open a kubeconfig' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Open a kubeconfig' });
+    await app.settle();
+    return dialog;
+  };
+
+  it('is not offered where the host has none', async () => {
+    const dialog = await openDialog(await start([]));
+    expect(core.calledWith('app.info')).toHaveLength(1);
+    expect(within(dialog).queryByRole('button', { name: 'Choose a file…' })).toBeNull();
+    expect(within(dialog).getByText('Upload')).toBeDefined();
+    expect(within(dialog).getByText('Paste')).toBeDefined();
+  });
+
+  it('adds what is chosen in it, and shows all contexts when there are several', async () => {
+    core.capabilities = ['openFileDialog'];
+    core.chosenFiles = ['/k/one', '/k/two'];
+    const app = await start([]);
+    const dialog = await openDialog(app);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Choose a file…' }));
+    await app.settle();
+    expect(core.calledWith('kubeconfig.addFile')).toEqual([{ path: '/k/one' }, { path: '/k/two' }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(location.hash).toBe('#/');
+  });
+
+  it('that is closed adds nothing', async () => {
+    core.capabilities = ['openFileDialog'];
+    const app = await start([]);
+    const dialog = await openDialog(app);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Choose a file…' }));
+    await app.settle();
+    expect(core.calledWith('kubeconfig.chooseFiles')).toHaveLength(1);
+    expect(core.calledWith('kubeconfig.addFile')).toEqual([]);
+    expect(screen.getByRole('dialog', { name: 'Open a kubeconfig' })).toBeDefined();
+  });
+});
+
 describe('a link to a context that is not open', () => {
   it('shows the page and connects only when the user opens it', async () => {
     const app = await start([aContext('prod-eu-1')], LIST);

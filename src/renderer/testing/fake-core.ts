@@ -1,3 +1,4 @@
+import type { HostCapability } from '../../shared/contract/app.ts';
 import type { AccessAnswer, AccessCheck, ClusterInfo } from '../../shared/contract/cluster.ts';
 import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
 import type {
@@ -41,6 +42,9 @@ export class FakeCore {
   causes: readonly DaemonSetCause[] = [];
   open: (contextName: string) => void = () => undefined;
   createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
+  capabilities: readonly HostCapability[] = [];
+  /** What the user chooses in the host's dialog. */
+  chosenFiles: readonly string[] = [];
   /** What every call waits for, when a test holds the answers back. */
   gate: Promise<void> = Promise.resolve();
   /** What the next change fails with. */
@@ -70,7 +74,11 @@ export class FakeCore {
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       page: { setVisibility: (input: unknown) => record('page.setVisibility', input, undefined) },
+      app: {
+        info: (input: unknown) => record('app.info', input, { capabilities: this.capabilities }),
+      },
       kubeconfig: {
+        chooseFiles: (input: unknown) => record('kubeconfig.chooseFiles', input, { paths: this.chosenFiles }),
         addFile: (input: unknown) => record('kubeconfig.addFile', input, { contextNames: ['added'] }),
         addText: (input: unknown) => record('kubeconfig.addText', input, { contextNames: ['added'] }),
         remove: (input: unknown) => record('kubeconfig.remove', input, undefined),

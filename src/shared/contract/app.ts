@@ -1,7 +1,7 @@
 import { oc, type } from '@orpc/contract';
 
 /** What a host can do beyond the contract; the page hides the rest. */
-export type HostCapability = 'openFileDialog' | 'nativeMenu' | 'windows';
+export type HostCapability = 'openFileDialog';
 
 export interface AppInfo {
   readonly version: string;

@@ -123,6 +123,11 @@ export const kubeconfigContract = {
   addFile: oc
     .input(z.object({ path: z.string().min(1).max(4096) }))
     .output(type<{ readonly contextNames: readonly string[] }>()),
+  /**
+   * Has the user choose files in the host's own dialog and answers their paths, none when it was closed. Opens none of
+   * them. Fails with HostLacks where there is no such dialog (capability `openFileDialog`).
+   */
+  chooseFiles: oc.output(type<{ readonly paths: readonly string[] }>()),
   /** Opens an uploaded or pasted text: in memory, or in the data folder (0600) when `keep`. Limit 20 MB of characters. */
   addText: oc
     .input(z.object({ fileName: z.string().min(1).max(255), text: z.string().max(20_000_000), keep: z.boolean() }))

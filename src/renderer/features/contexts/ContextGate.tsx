@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { type ReactNode, lazy } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
+import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -10,6 +11,7 @@ import { useAction } from '../../live/use-action.ts';
 import { useContexts } from '../../live/use-contexts.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextGate.module.css';
+import { useStartDemo } from './use-start-demo.ts';
 
 const PluginGate = lazy(async () => ({ default: (await import('./PluginGate.tsx')).PluginGate }));
 
@@ -34,10 +36,20 @@ export function ContextGate({ contextName, children }: ContextGateProps) {
       </EmptyState>
     );
   }
-  if (context.problem !== undefined) {
-    return <ErrorPanel title={`${context.displayName} cannot be opened`} error={context.problem} />;
-  }
+  if (context.problem !== undefined) return <Unopenable context={context} problem={context.problem} />;
   return <Connected context={context}>{children}</Connected>;
+}
+
+/** A demo cluster that has ended can be started again; anything else is mended in its kubeconfig. */
+function Unopenable({ context, problem }: { readonly context: KubeContextRow; readonly problem: AppErrorData }) {
+  const demo = useStartDemo();
+  return (
+    <ErrorPanel
+      title={`${context.displayName} cannot be opened`}
+      error={problem}
+      onRetry={context.isDemo ? () => void demo.run() : undefined}
+    />
+  );
 }
 
 function Connected({ context, children }: { readonly context: KubeContextRow; readonly children: ReactNode }) {

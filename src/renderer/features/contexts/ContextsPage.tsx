@@ -40,7 +40,7 @@ function Contexts({ view, demo, onOpenKubeconfig }: WelcomeProps) {
       <div className={classes.head}>
         <h1 className={classes.title}>Contexts</h1>
         <div className={classes.actions}>
-          {!view.contexts.some((context) => context.isDemo) && (
+          {!view.contexts.some((context) => context.isDemo && context.problem === undefined) && (
             <Button onClick={() => void demo.run()} loading={demo.state.phase === 'running'}>
               Open the demo cluster
             </Button>

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import type { Client } from '../../live/client.ts';
 import { useServices } from '../../live/services.ts';
 import { type Action, useAction } from '../../live/use-action.ts';
 import { notify } from '../../stores/notices.ts';
@@ -29,10 +30,7 @@ export function KubeconfigForm({ initialWay, onAdded }: KubeconfigFormProps) {
   const { client } = useServices();
   const [way, setWay] = useState<KubeconfigWay>(initialWay);
   const add = useAction(async (input: KubeconfigInput) => {
-    const { contextNames } =
-      input.kind === 'file'
-        ? await client.kubeconfig.addFile({ path: input.path })
-        : await client.kubeconfig.addText({ fileName: input.fileName, text: input.text, keep: input.keep });
+    const contextNames = await open(client, input);
     const count = contextNames.length === 1 ? 'one context' : `${contextNames.length} contexts`;
     notify({ title: `The kubeconfig brought ${count}`, message: contextNames.join(', '), tone: 'good' });
     onAdded(contextNames);
@@ -52,6 +50,17 @@ export function KubeconfigForm({ initialWay, onAdded }: KubeconfigFormProps) {
       {add.state.phase === 'failed' && <ErrorPanel error={add.state.error} />}
     </div>
   );
+}
+
+/** @returns the names of the contexts that it brought */
+async function open(client: Client, input: KubeconfigInput): Promise<readonly string[]> {
+  if (input.kind === 'text') {
+    const { fileName, text, keep } = input;
+    return (await client.kubeconfig.addText({ fileName, text, keep })).contextNames;
+  }
+  const contextNames: string[] = [];
+  for (const path of input.paths) contextNames.push(...(await client.kubeconfig.addFile({ path })).contextNames);
+  return contextNames;
 }
 
 function Way({ way, add }: { readonly way: KubeconfigWay; readonly add: Action<KubeconfigInput> }) {

@@ -1,4 +1,4 @@
-/** What the user gives: a file where it lies, or a text. */
+/** What the user gives: files where they lie, or a text. */
 export type KubeconfigInput =
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'text'; readonly fileName: string; readonly text: string; readonly keep: boolean };
