@@ -199,9 +199,10 @@ class EditSession {
     throw new PathProblem('NotVerified', `nothing can be added behind the text's last line (${why})`, 0);
   }
 
-  #lacksLineBreak({ edits }: EditPlan): boolean {
+  #lacksLineBreak({ edits, needsFinalLineBreak }: EditPlan): boolean {
     const { text } = this.#manifest.source;
     if (text === '' || text.endsWith('\n')) return false;
+    if (needsFinalLineBreak === true) return true;
     return edits.some((edit) => edit.offset + edit.length === text.length && edit.text.includes('\n'));
   }
 

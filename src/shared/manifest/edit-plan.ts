@@ -8,6 +8,8 @@ export interface EditPlan {
   readonly edits: readonly TextEdit[];
   /** Where comments may go: they belong to what is removed or replaced. */
   readonly taken: readonly TextRange[];
+  /** Whether the text's last line goes elsewhere, and has to be a whole one before. */
+  readonly needsFinalLineBreak?: boolean;
 }
 
 /** What every plan is made from. */

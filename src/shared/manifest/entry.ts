@@ -146,6 +146,18 @@ export function isCollection(node: Node | null): node is Collection {
   return node !== null && (isMap(node) || isSeq(node));
 }
 
+/** Where a block scalar ends that keeps the blank lines behind it (`|+`), when the entry ends with one. */
+export function keptScalarEnd({ value, content }: Entry): number | undefined {
+  if (isCollection(value) && !isFlow(value)) {
+    const last = entriesOf(value).at(-1);
+    return last && keptScalarEnd(last);
+  }
+  const token = value?.srcToken;
+  if (token?.type !== 'block-scalar') return undefined;
+  const [header] = token.props;
+  return header !== undefined && 'source' in header && header.source.includes('+') ? content.end : undefined;
+}
+
 /** The names of all anchors that an alias of the tree refers to. */
 export function aliasedAnchors(root: Node | null): ReadonlySet<string> {
   const names = new Set<string>();

@@ -1,12 +1,12 @@
 import type { EditPlan, Planning } from './edit-plan.ts';
-import { insertion, joinLines, replacement, textOf } from './edit-plan.ts';
-import { entriesOf, isFlow } from './entry.ts';
+import { insertion, replacement, textOf } from './edit-plan.ts';
+import { entriesOf, isFlow, keptScalarEnd } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { insertBefore } from './plan-insert.ts';
-import { removeFirst } from './plan-remove.ts';
+import { removedLines, removeFirst } from './plan-remove.ts';
 import type { TextEdit } from './manifest-edit.ts';
 import { indented } from './write-value.ts';
-import { regionOf } from './region.ts';
+import { behindBlankLines, regionOf } from './region.ts';
 
 /** A list item with its lines and comments at another index. */
 export function planMove(planning: Planning, entry: Entry, to: number): EditPlan {
@@ -24,10 +24,18 @@ function moveLines(planning: Planning, entry: Entry, target: Entry): EditPlan {
   const goal = regionOf(source, target);
   const indent = region.startsLine ? '' : indented(region.column, '');
   const moved = text.slice(region.start, region.end);
-  const lines = indent + (moved.endsWith('\n') ? moved : moved + joinLines(planning, ['']));
-  const removal = region.startsLine ? replacement(region, '') : onlyEdit(removeFirst(planning, entry, region));
-  const arrival = entry.index < target.index ? insertion(goal.end, lines) : insertBefore(goal, lines);
-  return { edits: [removal, arrival], taken: [] };
+  const lines = indent + moved;
+  const removal = region.startsLine
+    ? replacement(removedLines(planning, entry, region), '')
+    : onlyEdit(removeFirst(planning, entry, region));
+  const arrival =
+    entry.index < target.index ? insertion(arrivalBehind(text, entry, goal.end), lines) : insertBefore(goal, lines);
+  return { edits: [removal, arrival], taken: [], needsFinalLineBreak: !moved.endsWith('\n') };
+}
+
+/** A `|+` at the item's end would take blank lines behind its new place for its own. */
+function arrivalBehind(text: string, entry: Entry, end: number): number {
+  return keptScalarEnd(entry) === undefined ? end : behindBlankLines(text, end);
 }
 
 function onlyEdit({ edits }: EditPlan): TextEdit {

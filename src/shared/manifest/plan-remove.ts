@@ -1,12 +1,13 @@
 import { isMap } from 'yaml';
 import type { EditPlan, Planning } from './edit-plan.ts';
 import { replacement, textOf } from './edit-plan.ts';
-import { entriesOf, isFlow } from './entry.ts';
+import { entriesOf, isFlow, keptScalarEnd } from './entry.ts';
 import type { Entry } from './entry.ts';
+import type { TextRange } from './manifest-edit.ts';
 import { planFlowRemove } from './plan-flow.ts';
 import { planReplace } from './plan-replace.ts';
 import { planEmptyRoot } from './plan-root.ts';
-import { isBlank, lineEnd, nextLine, regionOf } from './region.ts';
+import { behindBlankLines, isBlank, lineEnd, nextLine, regionOf } from './region.ts';
 
 /** The last entry of the trail is gone; when it was the only one, an empty map or list stays. */
 export function planRemove(planning: Planning, trail: readonly Entry[]): EditPlan {
@@ -19,8 +20,16 @@ export function planRemove(planning: Planning, trail: readonly Entry[]): EditPla
     return parent ? planReplace(planning, parent, isMap(collection) ? {} : []) : planEmptyRoot(planning);
   }
   const region = regionOf(planning.document.source, entry);
-  if (region.startsLine) return { edits: [replacement(region, '')], taken: [region] };
-  return removeFirst(planning, entry, region);
+  if (!region.startsLine) return removeFirst(planning, entry, region);
+  const range = removedLines(planning, entry, region);
+  return { edits: [replacement(range, '')], taken: [range] };
+}
+
+/** The entry's lines; the blank ones behind it too where a `|+` before it would take them for its own. */
+export function removedLines(planning: Planning, entry: Entry, { start, end }: TextRange): TextRange {
+  const previous = entriesOf(entry.collection)[entry.index - 1];
+  const isBehindKept = previous !== undefined && keptScalarEnd(previous) === start;
+  return { start, end: isBehindKept ? behindBlankLines(textOf(planning), end) : end };
 }
 
 /** The first entry, behind a dash: the next one takes its place, but comments between stay on their own lines. */

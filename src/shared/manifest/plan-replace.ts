@@ -1,15 +1,17 @@
 import { isScalar, Scalar } from 'yaml';
 import type { CST } from 'yaml';
 import type { EditPlan, Planning } from './edit-plan.ts';
-import { joinLines, replacement, textOf } from './edit-plan.ts';
+import { insertion, joinLines, replacement, textOf } from './edit-plan.ts';
 import { entriesOf, isCollection, isEmptyScalar, isFlow } from './entry.ts';
 import type { Entry } from './entry.ts';
 import type { JsonValue } from './json-value.ts';
+import { PathProblem } from './locate.ts';
 import type { TextEdit, TextRange, WriteStyle } from './manifest-edit.ts';
 import { columnOf, isBlank, lineBreakOf, lineStart, nextLine, regionOf, startsLine } from './region.ts';
 import { flowContextOf } from './write-context.ts';
 import { indented, writeFlow, writeValue } from './write-value.ts';
 import type { WrittenValue } from './write-value.ts';
+import { isScalarValue } from './yaml-scalar.ts';
 
 /** Another value for a key or list item. */
 export function planReplace(planning: Planning, entry: Entry, value: JsonValue): EditPlan {
@@ -39,21 +41,29 @@ function styleOf({ value: node }: Entry, value: JsonValue): WriteStyle {
 function replaceInFlow(planning: Planning, entry: Entry, value: JsonValue): EditPlan {
   const context = flowContextOf(planning.document, entry.collection);
   const written = writeFlow(value, context, planning.style);
-  const colon = entry.key !== null && !entry.hasIndicator ? ':' : '';
-  return {
-    edits: [colon + written].map((text) => headEdit(planning, entry, entry.content, text)),
-    taken: [entry.content],
-  };
+  if (entry.key !== null && !entry.hasIndicator) {
+    return { edits: [insertion(entry.after, `: ${written}`)], taken: [] };
+  }
+  return { edits: [headEdit(planning, entry, entry.content, written)], taken: [entry.content] };
 }
 
 function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): EditPlan {
+  if (!entry.hasIndicator) {
+    throw new PathProblem('Foreign', 'a key with ? and without : is edited in YAML only', entry.start);
+  }
   const old = oldValueOf(planning, entry);
   const context = { ...planning.context, step: old.contentStep ?? planning.context.step };
-  const place = { column: columnOf(textOf(planning), entry.start), isItem: entry.key === null, depth: 1 };
+  const place = { column: parentColumn(planning, entry), isItem: entry.key === null, depth: 1 };
   // A block scalar's own lines give its indentation; a map below the key has the document's.
   const isText = typeof value === 'string';
   const write = (noBlockScalars: boolean): WrittenValue =>
-    writeValue(value, place, { ...(isText ? context : planning.context), noBlockScalars }, planning.style);
+    belowDash(
+      planning,
+      entry,
+      value,
+      writeValue(value, place, { ...(isText ? context : planning.context), noBlockScalars }, planning.style),
+      place.column,
+    );
   const written = write(planning.context.noBlockScalars);
   if (old.isBelow && written.lines.length > 0) return replaceBelow(planning, entry, write(true), place.column);
   if (old.isCompact) return replaceCompact(planning, old, written);
@@ -62,6 +72,33 @@ function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): Edi
     edits.push(replacement(old.lines, joinLines(planning, written.lines)));
   }
   return { edits, taken: old.taken };
+}
+
+/** Of the key or dash; of a dash with more than one blank behind it, as if it had one. */
+function parentColumn(planning: Planning, entry: Entry): number {
+  const text = textOf(planning);
+  const { key, start, content } = entry;
+  const isBehindDash = key === null && content.end > content.start && /^ +$/.test(gapOf(planning, entry));
+  return columnOf(text, isBehindDash ? content.start : start) - (isBehindDash ? 2 : 0);
+}
+
+/** What is between the dash and the value. */
+function gapOf(planning: Planning, { after, content }: Entry): string {
+  return textOf(planning).slice(after, content.start);
+}
+
+/** A map below its dash where it cannot start behind it: an anchor there would be its first key's, a tab no indentation. */
+function belowDash(
+  planning: Planning,
+  entry: Entry,
+  value: JsonValue,
+  written: WrittenValue,
+  column: number,
+): WrittenValue {
+  const isCompact = entry.key === null && !isScalarValue(value) && !/^(?:\{\}|\[\])$/.test(written.head);
+  const isPossible = entry.props?.anchor === undefined && !gapOf(planning, entry).includes('\t');
+  if (!isCompact || isPossible) return written;
+  return { head: '', lines: [indented(column + 2, written.head), ...written.lines] };
 }
 
 /** Where an old value stands: a part on its indicator's line, and whole lines below. */
@@ -129,7 +166,7 @@ function headEdit(planning: Planning, { props, after }: Entry, inline: TextRange
     while (start > after && isBlank(text.slice(start - 1, start)) && text[start - 1] !== '\n') start -= 1;
     return replacement({ start, end: inline.end }, '');
   }
-  const isApart = start === 0 || written.startsWith(':') || /[\s[{,]/.test(text[start - 1] ?? '');
+  const isApart = start === 0 || /[\s[{,]/.test(text[start - 1] ?? '');
   return replacement({ start, end: inline.end }, isApart ? written : ` ${written}`);
 }
 

@@ -8,6 +8,8 @@ import { PathProblem } from './locate.ts';
 import { regionOf, startsLine } from './region.ts';
 import { flowContextOf } from './write-context.ts';
 import { writeFlow, writeValue } from './write-value.ts';
+import type { WriteContext } from './write-value.ts';
+import { isScalarValue } from './yaml-scalar.ts';
 
 /**
  * A value for a document that holds nothing, or on one line something of another kind.
@@ -28,16 +30,23 @@ export function planRoot(planning: Planning, value: JsonValue): EditPlan {
     const context = isCollection(root) ? flowContextOf(planning.document, root) : planning.context;
     return { edits: [replacement(range, writeFlow(value, context, planning.style))], taken: [range] };
   }
-  const lines = joinLines(planning, rootLines(planning, value)).trimEnd();
-  return { edits: [replacement(range, lines)], taken: [range] };
+  const lines = joinLines(planning, rootLines(planning, value));
+  // A block scalar ends with its last line break, all else before it.
+  const endsLine = text[range.end - 1] === '\n';
+  return { edits: [replacement(range, endsLine ? lines : lines.trimEnd())], taken: [range] };
 }
 
 function rootLines(planning: Planning, value: JsonValue): readonly string[] {
   const { context, style } = planning;
   // As if below a key that stands so far left that the root's own keys start their lines.
   const column = isJsonObject(value) ? -context.step : -context.listStep;
-  const { head, lines } = writeValue(value, { column, isItem: false, depth: 1 }, context, style);
+  const { head, lines } = writeValue(value, { column, isItem: false, depth: 1 }, plain(context, value), style);
   return head === '' ? lines : [head, ...lines];
+}
+
+/** A block scalar as the root would have to stand further right than nothing. */
+function plain(context: WriteContext, value: JsonValue): WriteContext {
+  return isScalarValue(value) ? { ...context, noBlockScalars: true } : context;
 }
 
 /** An empty map or list in place of the root's last entry. */

@@ -99,3 +99,14 @@ export function commentColumn({ text, comments }: SourceText, start: number): nu
   while (text[at] === ' ' || text[at] === '\t') at += 1;
   return comments.has(at) ? at - start : undefined;
 }
+
+/** Start of the first line from here on that is not blank. */
+export function behindBlankLines(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const next = nextLine(text, at);
+    if (!isBlank(text.slice(at, next))) return at;
+    at = next;
+  }
+  return at;
+}

@@ -51,9 +51,10 @@ function lostComment(before: ManifestText, after: ManifestText, taken: EditPlan[
   const counts = new Map<string, number>();
   for (const comment of after.source.comments.values()) counts.set(comment, (counts.get(comment) ?? 0) + 1);
   for (const [offset, comment] of before.source.comments) {
+    if (taken.some(({ start, end }) => offset >= start && offset < end)) continue;
     const count = counts.get(comment) ?? 0;
-    if (count > 0) counts.set(comment, count - 1);
-    else if (!taken.some(({ start, end }) => offset >= start && offset < end)) return comment;
+    if (count === 0) return comment;
+    counts.set(comment, count - 1);
   }
   return undefined;
 }
