@@ -18,7 +18,7 @@ export interface LineRange {
  */
 export function touchedLines({ source, documents }: ManifestText, index: number, edit: ManifestEdit): LineRange {
   const document = documents[index];
-  const lines = source.text.split(/\r?\n/);
+  const lines = source.text.replace(/^\ufeff/, '').split(/\r?\n/);
   const lineAt = (offset: number): number => source.text.slice(0, offset).split('\n').length - 1;
   const root: Node | null = document?.tree.contents ?? null;
   const model = document?.content.readable === true ? modelOf(document.content.value) : null;

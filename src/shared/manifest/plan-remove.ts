@@ -6,7 +6,7 @@ import type { Entry } from './entry.ts';
 import type { TextRange } from './manifest-edit.ts';
 import { planFlowRemove } from './plan-flow.ts';
 import { planReplace } from './plan-replace.ts';
-import { planEmptyRoot } from './plan-root.ts';
+import { planRoot } from './plan-root.ts';
 import { behindBlankLines, isBlank, lineEnd, nextLine, regionOf } from './region.ts';
 
 /** The last entry of the trail is gone; when it was the only one, an empty map or list stays. */
@@ -17,7 +17,8 @@ export function planRemove(planning: Planning, trail: readonly Entry[]): EditPla
   if (isFlow(collection)) return planFlowRemove(planning, entry);
   if (collection.items.length === 1) {
     const parent = trail.at(-2);
-    return parent ? planReplace(planning, parent, isMap(collection) ? {} : []) : planEmptyRoot(planning);
+    const empty = isMap(collection) ? {} : [];
+    return parent ? planReplace(planning, parent, empty) : planRoot(planning, empty);
   }
   const region = regionOf(planning.document.source, entry);
   if (!region.startsLine) return removeFirst(planning, entry, region);

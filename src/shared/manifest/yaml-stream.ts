@@ -27,7 +27,9 @@ export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
   const composer = new Composer({ ...DIALECT, keepSourceTokens: true });
   const gate = new StreamGate(limits);
   const documents: ParsedDocument[] = [];
-  for (const lexeme of new Lexer().lex(text)) {
+  // The library takes a dash behind a byte order mark for one within a line.
+  parser.offset = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  for (const lexeme of new Lexer().lex(text.slice(parser.offset))) {
     gate.pass(lexeme, parser.offset);
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > limits.depth + STACK_BEYOND_DEPTH) throw gate.tooDeep(parser.offset);
@@ -36,6 +38,8 @@ export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
   documents.push(...composer.end(documents.length === 0, text.length));
   return { documents, comments: gate.comments, documentEnds: gate.documentEnds };
 }
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** The parser's stack also holds the document and the scalar that is being read. */
 const STACK_BEYOND_DEPTH = 2;
