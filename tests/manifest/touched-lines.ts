@@ -118,9 +118,9 @@ function widened(lines: readonly string[], first: number, last: number): LineRan
   let from = first;
   while (from > 0 && /^\s*(#.*|-|-\s+#.*|)$/.test(lines[from - 1] ?? '')) from -= 1;
   let to = last;
+  while (to + 1 < lines.length && isInside(lines[to + 1] ?? '', column)) to += 1;
   // A first item behind a dash gives its line to the next one.
   if (/^\s*-\s/.test(lines[first] ?? '')) to += 1;
-  while (to + 1 < lines.length && isInside(lines[to + 1] ?? '', column)) to += 1;
   return { first: from, last: Math.min(to, lines.length - 1) };
 }
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from './json-value.ts';
 import type { ManifestPath } from './manifest-path.ts';
 
-/** How a new value is written where there is a choice; a wish, never against what the API server would read. */
+/** How a new value is written where there is a choice, all in it; a wish, never against what the API server would read. */
 export interface WriteStyle {
   /** Of a string; left out, the style of the value that it replaces, else plain where that reads the same, else double. */
   readonly quotes?: 'plain' | 'single' | 'double';

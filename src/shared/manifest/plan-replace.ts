@@ -166,7 +166,9 @@ function headEdit(planning: Planning, { props, after }: Entry, inline: TextRange
     while (start > after && isBlank(text.slice(start - 1, start)) && text[start - 1] !== '\n') start -= 1;
     return replacement({ start, end: inline.end }, '');
   }
-  const isApart = start === 0 || /[\s[{,]/.test(text[start - 1] ?? '');
+  // What stood there without a blank, as in JSON, leaves its place as it was.
+  const isInPlace = !isTagged && inline.end > inline.start;
+  const isApart = isInPlace || start === 0 || /[\s[{,]/.test(text[start - 1] ?? '');
   return replacement({ start, end: inline.end }, isApart ? written : ` ${written}`);
 }
 

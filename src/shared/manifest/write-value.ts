@@ -1,6 +1,6 @@
 import { blockScalarOf } from './block-scalar.ts';
 import { isJsonObject } from './json-value.ts';
-import type { JsonValue } from './json-value.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
 import type { WriteStyle } from './manifest-edit.ts';
 import { isScalarValue, NotWritable, writeKey, writeScalar } from './yaml-scalar.ts';
 
@@ -60,24 +60,24 @@ export function writeValue(
   if (place.depth > DEPTH_LIMIT) throw new NotWritable(`a value nested deeper than ${DEPTH_LIMIT} levels`);
   if (typeof value === 'string') return writeText(value, place, context, style);
   if (isScalarValue(value)) return { head: writeStyledNumber(value, style), lines: [] };
-  const lines = isJsonObject(value) ? writeMap(value, place, context) : writeList(value, place, context);
+  const lines = isJsonObject(value) ? writeMap(value, place, context, style) : writeList(value, place, context, style);
   const [first] = lines;
   if (first === undefined) return { head: isJsonObject(value) ? '{}' : '[]', lines: [] };
   return place.isItem ? { head: first.trimStart(), lines: lines.slice(1) } : { head: '', lines };
 }
 
-function writeMap(map: { readonly [key: string]: JsonValue }, place: ValuePlace, context: WriteContext): string[] {
+function writeMap(map: JsonObject, place: ValuePlace, context: WriteContext, style: WriteStyle): string[] {
   const column = place.column + (place.isItem ? ITEM_STEP : context.step);
   return Object.entries(map).flatMap(([key, value]) => {
-    const { head, lines } = writeValue(value, { column, isItem: false, depth: place.depth + 1 }, context);
+    const { head, lines } = writeValue(value, { column, isItem: false, depth: place.depth + 1 }, context, style);
     return [indented(column, `${writeKey(key, BLOCK_PLACE)}:${head === '' ? '' : ` ${head}`}`), ...lines];
   });
 }
 
-function writeList(list: readonly JsonValue[], place: ValuePlace, context: WriteContext): string[] {
+function writeList(list: readonly JsonValue[], place: ValuePlace, context: WriteContext, style: WriteStyle): string[] {
   const column = place.column + (place.isItem ? ITEM_STEP : context.listStep);
   return list.flatMap((value) => {
-    const { head, lines } = writeValue(value, { column, isItem: true, depth: place.depth + 1 }, context);
+    const { head, lines } = writeValue(value, { column, isItem: true, depth: place.depth + 1 }, context, style);
     return [indented(column, `- ${head}`), ...lines];
   });
 }
@@ -113,11 +113,11 @@ export function writeFlow(value: JsonValue, context: WriteContext, style: WriteS
   if (typeof value === 'string') return writeScalar(value, place, style.quotes);
   if (isScalarValue(value)) return context.isJson ? writeScalar(value, place) : writeStyledNumber(value, style);
   if (isJsonObject(value)) {
-    const members = Object.entries(value).map(([key, member]) => writeFlowPair(key, member, context, {}, depth + 1));
+    const members = Object.entries(value).map(([key, member]) => writeFlowPair(key, member, context, style, depth + 1));
     return `{${members.join(', ')}}`;
   }
   const items: readonly JsonValue[] = value;
-  return `[${items.map((each) => writeFlow(each, context, {}, depth + 1)).join(', ')}]`;
+  return `[${items.map((each) => writeFlow(each, context, style, depth + 1)).join(', ')}]`;
 }
 
 export function writeFlowPair(
