@@ -116,11 +116,11 @@ function trimmedEnd(text: string, end: number): number {
 function widened(lines: readonly string[], first: number, last: number): LineRange {
   const column = indentOf(lines[first] ?? '');
   let from = first;
-  while (from > 0 && /^\s*(#.*|-|-\s+#.*|)$/.test(lines[from - 1] ?? '')) from -= 1;
+  while (from > 0 && /^\s*(-(\s+-)*)?(\s*#.*)?$/.test(lines[from - 1] ?? '')) from -= 1;
   let to = last;
   while (to + 1 < lines.length && isInside(lines[to + 1] ?? '', column)) to += 1;
   // A first item behind a dash gives its line to the next one.
-  if (/^\s*-\s/.test(lines[first] ?? '')) to += 1;
+  if (lines.slice(from, first + 1).some((line) => /^\s*-(\s|$)/.test(line))) to += 1;
   return { first: from, last: Math.min(to, lines.length - 1) };
 }
 

@@ -174,7 +174,6 @@ describe('setting a map or list', () => {
     expect(edited('a:\n  - x: 1\n    y: 2\n  - z\n', set(['a', 0], 'w'))).toBe('a:\n  - w\n  - z\n');
     expect(edited('a:\n  - w # c\n  - z\n', set(['a', 0], { x: 1, u: 2 }))).toBe('a:\n  - x: 1 # c\n    u: 2\n  - z\n');
     expect(edited('a:\n  -   w\n', set(['a', 0], { x: 1, u: 2 }))).toBe('a:\n  -   x: 1\n      u: 2\n');
-    expect(edited('a:\n  -\tw\n', set(['a', 0], { x: 1 }))).toBe('a:\n  -\n    x: 1\n');
     expect(edited('a:\n  - &u w\n', set(['a', 0], { x: 1 }))).toBe('a:\n  - &u\n    x: 1\n');
   });
 });

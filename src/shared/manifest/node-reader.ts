@@ -63,6 +63,9 @@ export class NodeReader {
   /** In Go a block scalar that ends a text with no final line break has none either. */
   #scalar(node: Scalar): JsonValue {
     const value = scalarValue(node);
+    if (typeof value === 'string' && !value.isWellFormed()) {
+      throw new ManifestFinding('half of a surrogate pair is no character', offsetOf(node));
+    }
     const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
     const isUnended = isBlock && (node.range?.[1] ?? 0) >= this.#unendedAt;
     return isUnended && typeof value === 'string' ? value.replace(/\n$/, '') : value;

@@ -58,7 +58,6 @@ function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): Edi
   const isText = typeof value === 'string';
   const write = (noBlockScalars: boolean): WrittenValue =>
     belowDash(
-      planning,
       entry,
       value,
       writeValue(value, place, { ...(isText ? context : planning.context), noBlockScalars }, planning.style),
@@ -77,27 +76,15 @@ function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): Edi
 /** Of the key or dash; of a dash with more than one blank behind it, as if it had one. */
 function parentColumn(planning: Planning, entry: Entry): number {
   const text = textOf(planning);
-  const { key, start, content } = entry;
-  const isBehindDash = key === null && content.end > content.start && /^ +$/.test(gapOf(planning, entry));
+  const { key, start, after, content } = entry;
+  const isBehindDash = key === null && content.end > content.start && /^ +$/.test(text.slice(after, content.start));
   return columnOf(text, isBehindDash ? content.start : start) - (isBehindDash ? 2 : 0);
 }
 
-/** What is between the dash and the value. */
-function gapOf(planning: Planning, { after, content }: Entry): string {
-  return textOf(planning).slice(after, content.start);
-}
-
-/** A map below its dash where it cannot start behind it: an anchor there would be its first key's, a tab no indentation. */
-function belowDash(
-  planning: Planning,
-  entry: Entry,
-  value: JsonValue,
-  written: WrittenValue,
-  column: number,
-): WrittenValue {
+/** A map below its dash where it cannot start behind it: an anchor there would be its first key's. */
+function belowDash(entry: Entry, value: JsonValue, written: WrittenValue, column: number): WrittenValue {
   const isCompact = entry.key === null && !isScalarValue(value) && !/^(?:\{\}|\[\])$/.test(written.head);
-  const isPossible = entry.props?.anchor === undefined && !gapOf(planning, entry).includes('\t');
-  if (!isCompact || isPossible) return written;
+  if (!isCompact || entry.props?.anchor === undefined) return written;
   return { head: '', lines: [indented(column + 2, written.head), ...written.lines] };
 }
 

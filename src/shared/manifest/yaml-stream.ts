@@ -44,6 +44,9 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** The parser's stack also holds the document and the scalar that is being read. */
 const STACK_BEYOND_DEPTH = 2;
 
+/** Lexemes that stand for no text. */
+const MARKS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
 /** Counts what goes by, lexeme by lexeme. */
 class StreamGate {
   readonly comments = new Map<number, string>();
@@ -53,6 +56,8 @@ class StreamGate {
   #aliases = 0;
   #nodes = 0;
   #isScalar = false;
+  /** What the line has so far, blanks left out. */
+  #before: 'nothing' | 'indicator' | 'something' = 'nothing';
 
   constructor(limits: ReadLimits) {
     this.#limits = limits;
@@ -62,8 +67,10 @@ class StreamGate {
     if (this.#isScalar) {
       this.#isScalar = false;
       this.#node(offset);
+      this.#before = lexeme.endsWith('\n') ? 'nothing' : 'something';
       return;
     }
+    this.#line(lexeme, offset);
     switch (lexeme.charAt(0)) {
       case CST.SCALAR:
         this.#isScalar = true;
@@ -90,6 +97,23 @@ class StreamGate {
         return;
       default:
         this.#mark(lexeme, offset);
+    }
+  }
+
+  /**
+   * A tab at a line's start or behind a dash is no blank for Go's reader (yaml_parser_scan_to_next_token in scannerc.go
+   * of go.yaml.in/yaml/v2: tabs are passed where no simple key can start).
+   */
+  #line(lexeme: string, offset: number): void {
+    if (/^\r?\n$/.test(lexeme)) {
+      this.#before = 'nothing';
+    } else if (/^[ \t]+$/.test(lexeme)) {
+      const tab = lexeme.indexOf('\t');
+      if (tab === -1 || this.#before === 'something' || this.#flowDepth > 0) return;
+      throw new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab);
+    } else if (!MARKS.has(lexeme)) {
+      const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
+      this.#before = isIndicator ? 'indicator' : 'something';
     }
   }
 
