@@ -2,7 +2,7 @@ import type { JsonValue } from '../../src/shared/manifest/json-value.ts';
 import type { Dice } from './dice.ts';
 
 /** Strings that look like something else, or that a style of YAML has trouble with. */
-const TRICKY = [
+export const TRICKY = [
   '',
   ' ',
   'on',

@@ -17,6 +17,8 @@ const refusedByUs: ReadonlyMap<string, string> = new Map([
   ['1.5: 1\n', 'write it in quotes'],
   ['1e3: 1\n', 'write it in quotes'],
   ['a: [\n1\n]\n', 'indent'],
+  ['a: [\n\tb]\n', 'Tabs are not allowed'],
+  ['a: [?b]\n', 'quote this'],
   ['a: "b"#c\n', 'Comments must be separated'],
   ['a: [b]#c\n', 'Comments must be separated'],
   ['a: !!binary aGk=\n', 'Unresolved tag'],

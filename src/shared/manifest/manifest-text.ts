@@ -51,11 +51,12 @@ export function openManifest(text: string, limitBytes = MANIFEST_LIMIT_BYTES): O
   try {
     refuseSize(text, limitBytes);
     refuseForbiddenCharacter(text);
-    const { documents, comments, documentEnds } = parseYamlStream(text, READ_LIMITS);
+    const { documents, comments, documentEnds, findings } = parseYamlStream(text, READ_LIMITS);
     const source: SourceText = { text, lines: new TextLines(text), comments, documentEnds };
     const opened = documents.map((tree, index) => {
       const endsAt = endOf(source, tree, documents[index + 1]);
-      return { index, source, tree, endsAt, content: contentOf(tree, text) };
+      const own = findings.filter(({ offset }) => offset >= tree.range[0] && offset < endsAt);
+      return { index, source, tree, endsAt, content: contentOf(tree, text, own) };
     });
     return { ok: true, manifest: { source, documents: opened } };
   } catch (error) {
@@ -75,10 +76,11 @@ function endOf(source: SourceText, tree: ParsedDocument, next: ParsedDocument | 
   return source.documentEnds.find((offset) => offset >= tree.range[0] && offset < end) ?? end;
 }
 
-function contentOf(tree: ParsedDocument, text: string): DocumentContent {
-  const findings = [...tree.errors, ...tree.warnings].map(
+function contentOf(tree: ParsedDocument, text: string, own: readonly ManifestFinding[]): DocumentContent {
+  const ofParser = [...tree.errors, ...tree.warnings].map(
     (each) => new ManifestFinding(wordedFinding(each.message), each.pos[0]),
   );
+  const findings = [...ofParser, ...own];
   if (findings.length > 0) return { readable: false, findings };
   try {
     const value = new NodeReader(READ_LIMITS, text).read(tree.contents);

@@ -38,10 +38,8 @@ function daemonSetOf({ content, tree }: ManifestDocument, lines: TextLines): Rea
 
 /** What does not parse is said of all documents together. */
 function onlyDocument(documents: readonly ManifestDocument[], lines: TextLines): ManifestDocument | ManifestFinding[] {
-  const broken = documents.filter(({ tree }) => tree.errors.length + tree.warnings.length > 0);
-  if (broken.length > 0) {
-    return broken.flatMap(({ content }) => (content.readable ? [] : content.findings)).slice(0, MAX_CAUSES);
-  }
+  const findings = documents.flatMap(({ content }) => (content.readable ? [] : content.findings));
+  if (findings.length > 0) return findings.slice(0, MAX_CAUSES);
   const [first, second, ...others] = documents.filter((document) => !isEmptyDocument(document));
   if (!first) return [new ManifestFinding('the text is empty: no DaemonSet in it', 0)];
   if (!second) return first;

@@ -85,7 +85,7 @@ const ENDS_PLAIN = /:(?:\s|$)|\s#|^\s|\s$/;
 export function canBePlain(text: string, { isFlow }: Pick<ScalarPlace, 'isFlow'>): boolean {
   if (!PLAIN_START.test(text) || ENDS_PLAIN.test(text) || NEEDS_ESCAPE.test(text)) return false;
   if (/^(?:---|\.\.\.)/.test(text)) return false;
-  if (isFlow && /[,[\]{}]|:$/.test(text)) return false;
+  if (isFlow && /[,[\]{}?]|^:/.test(text)) return false;
   return !isResolved(text);
 }
 

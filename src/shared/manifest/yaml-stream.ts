@@ -14,6 +14,8 @@ export interface YamlStream {
   readonly comments: ReadonlyMap<number, string>;
   /** Offsets of the `...` lines. */
   readonly documentEnds: readonly number[];
+  /** What the library reads and the API server does not, or otherwise; in order. */
+  readonly findings: readonly ManifestFinding[];
 }
 
 /**
@@ -36,7 +38,8 @@ export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end(documents.length === 0, text.length));
-  return { documents, comments: gate.comments, documentEnds: gate.documentEnds };
+  const { comments, documentEnds, findings } = gate;
+  return { documents, comments, documentEnds, findings };
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
@@ -51,6 +54,7 @@ const MARKS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCAL
 class StreamGate {
   readonly comments = new Map<number, string>();
   readonly documentEnds: number[] = [];
+  readonly findings: ManifestFinding[] = [];
   readonly #limits: ReadLimits;
   #flowDepth = 0;
   #aliases = 0;
@@ -67,6 +71,7 @@ class StreamGate {
     if (this.#isScalar) {
       this.#isScalar = false;
       this.#node(offset);
+      if (this.#flowDepth > 0) this.#plainInBrackets(lexeme, offset);
       this.#before = lexeme.endsWith('\n') ? 'nothing' : 'something';
       return;
     }
@@ -110,11 +115,19 @@ class StreamGate {
     } else if (/^[ \t]+$/.test(lexeme)) {
       const tab = lexeme.indexOf('\t');
       if (tab === -1 || this.#before === 'something' || this.#flowDepth > 0) return;
-      throw new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab);
+      this.findings.push(new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab));
     } else if (!MARKS.has(lexeme)) {
       const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
       this.#before = isIndicator ? 'indicator' : 'something';
     }
+  }
+
+  /** Go's reader ends a plain scalar in brackets at any `?`, and starts none with a colon (yaml_parser_scan_plain_scalar). */
+  #plainInBrackets(scalar: string, offset: number): void {
+    const at = scalar.startsWith(':') ? 0 : scalar.indexOf('?');
+    if (at === -1) return;
+    const message = `quote this: the API server reads ${scalar.charAt(at)} in brackets in another way`;
+    this.findings.push(new ManifestFinding(message, offset + at));
   }
 
   tooDeep(offset: number): ManifestFinding {
