@@ -10,7 +10,9 @@ function explicitNumber(name: 'int' | 'float'): ScalarTag {
     tag: YAML_TAG + name,
     resolve: (source, onError) => {
       const number = readGoNumber(source);
-      if (number === undefined) onError(`${JSON.stringify(source)} is not a number, as !!${name} says`);
+      const isOne = number !== undefined && (name === 'float' || number.kind === 'integer');
+      if (!isOne)
+        onError(`${JSON.stringify(source)} is no ${name === 'int' ? 'integer' : 'number'}, as !!${name} says`);
       return number?.value ?? source;
     },
   };

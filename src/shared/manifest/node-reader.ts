@@ -63,6 +63,9 @@ export class NodeReader {
   /** In Go a block scalar that ends a text with no final line break has none either. */
   #scalar(node: Scalar): JsonValue {
     const value = scalarValue(node);
+    if (typeof value === 'string' && !value.isWellFormed()) {
+      throw new ManifestFinding('half of a surrogate pair is no character', offsetOf(node));
+    }
     const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
     const isUnended = isBlock && (node.range?.[1] ?? 0) >= this.#unendedAt;
     return isUnended && typeof value === 'string' ? value.replace(/\n$/, '') : value;
@@ -128,7 +131,8 @@ export class NodeReader {
   }
 }
 
-function keyText(value: JsonValue, source: string | undefined): string | undefined {
+/** What the API server calls a key that reads as this value; undefined for one that it refuses or prints in other words. */
+export function keyText(value: JsonValue, source: string | undefined): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' && typeof value !== 'bigint') return undefined;
@@ -137,7 +141,8 @@ function keyText(value: JsonValue, source: string | undefined): string | undefin
   return isInteger && BigInt(value) < 2n ** 63n ? String(value) : undefined;
 }
 
-function isMergeKey(key: unknown): boolean {
+/** A plain `<<`; in quotes it is a key like any other. */
+export function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === 'symbol' && (key.type === undefined || key.type === Scalar.PLAIN);
 }
 

@@ -1,0 +1,160 @@
+import { Composer, CST, Lexer, Parser } from 'yaml';
+import type { Document, ParsedNode } from 'yaml';
+import { DIALECT } from './dialect.ts';
+import { ManifestFinding } from './manifest-finding.ts';
+import type { ReadLimits } from './node-reader.ts';
+
+export type ParsedDocument = Document.Parsed<ParsedNode>;
+
+/** A text as its documents, with what the library's tree loses. */
+export interface YamlStream {
+  /** At least one: a text without any document counts as one that is empty. */
+  readonly documents: readonly ParsedDocument[];
+  /** Offset of every comment's `#`, in order, and its source up to the line's end. */
+  readonly comments: ReadonlyMap<number, string>;
+  /** Offsets of the `...` lines. */
+  readonly documentEnds: readonly number[];
+  /** What the library reads and the API server does not, or otherwise; in order. */
+  readonly findings: readonly ManifestFinding[];
+}
+
+/**
+ * Parses a text in the API server's dialect. What is beyond a limit stops it on the way, before anything is built of
+ * it: the library composes by recursion, and a megabyte of brackets, dashes or aliases would keep it busy for seconds.
+ *
+ * @throws ManifestFinding at the first thing beyond a limit
+ */
+export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
+  const parser = new Parser();
+  const composer = new Composer({ ...DIALECT, keepSourceTokens: true });
+  const gate = new StreamGate(limits);
+  const documents: ParsedDocument[] = [];
+  // The library takes a dash behind a byte order mark for one within a line.
+  parser.offset = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  for (const lexeme of new Lexer().lex(text.slice(parser.offset))) {
+    gate.pass(lexeme, parser.offset);
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    if (parser.stack.length > limits.depth + STACK_BEYOND_DEPTH) throw gate.tooDeep(parser.offset);
+  }
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end(documents.length === 0, text.length));
+  const { comments, documentEnds, findings } = gate;
+  return { documents, comments, documentEnds, findings };
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** The parser's stack also holds the document and the scalar that is being read. */
+const STACK_BEYOND_DEPTH = 2;
+
+/** Lexemes that stand for no text. */
+const MARKS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
+/** Counts what goes by, lexeme by lexeme. */
+class StreamGate {
+  readonly comments = new Map<number, string>();
+  readonly documentEnds: number[] = [];
+  readonly findings: ManifestFinding[] = [];
+  readonly #limits: ReadLimits;
+  #flowDepth = 0;
+  #aliases = 0;
+  #nodes = 0;
+  #isScalar = false;
+  /** What the line has so far, blanks left out. */
+  #before: 'nothing' | 'indicator' | 'something' = 'nothing';
+
+  constructor(limits: ReadLimits) {
+    this.#limits = limits;
+  }
+
+  pass(lexeme: string, offset: number): void {
+    if (this.#isScalar) {
+      this.#isScalar = false;
+      this.#node(offset);
+      if (this.#flowDepth > 0) this.#plainInBrackets(lexeme, offset);
+      this.#before = lexeme.endsWith('\n') ? 'nothing' : 'something';
+      return;
+    }
+    this.#line(lexeme, offset);
+    switch (lexeme.charAt(0)) {
+      case CST.SCALAR:
+        this.#isScalar = true;
+        return;
+      case '#':
+        this.comments.set(offset, lexeme);
+        return;
+      case '[':
+      case '{':
+        this.#flowDepth += 1;
+        if (this.#flowDepth > this.#limits.depth) throw this.tooDeep(offset);
+        this.#node(offset);
+        return;
+      case ']':
+      case '}':
+        this.#flowDepth -= 1;
+        return;
+      case '"':
+      case "'":
+        this.#node(offset);
+        return;
+      case '*':
+        this.#alias(offset);
+        return;
+      default:
+        this.#mark(lexeme, offset);
+    }
+  }
+
+  /**
+   * A tab at a line's start or behind a dash is no blank for Go's reader (yaml_parser_scan_to_next_token in scannerc.go
+   * of go.yaml.in/yaml/v2: tabs are passed where no simple key can start).
+   */
+  #line(lexeme: string, offset: number): void {
+    if (/^\r?\n$/.test(lexeme)) {
+      this.#before = 'nothing';
+    } else if (/^[ \t]+$/.test(lexeme)) {
+      const tab = lexeme.indexOf('\t');
+      if (tab === -1 || this.#before === 'something' || this.#flowDepth > 0) return;
+      this.findings.push(new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab));
+    } else if (!MARKS.has(lexeme)) {
+      const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
+      this.#before = isIndicator ? 'indicator' : 'something';
+    }
+  }
+
+  /** Go's reader ends a plain scalar in brackets at any `?`, and starts none with a colon (yaml_parser_scan_plain_scalar). */
+  #plainInBrackets(scalar: string, offset: number): void {
+    const at = scalar.startsWith(':') ? 0 : scalar.indexOf('?');
+    if (at === -1) return;
+    const message = `quote this: the API server reads ${scalar.charAt(at)} in brackets in another way`;
+    this.findings.push(new ManifestFinding(message, offset + at));
+  }
+
+  tooDeep(offset: number): ManifestFinding {
+    return new ManifestFinding(`nested deeper than ${this.#limits.depth} levels`, offset);
+  }
+
+  #mark(lexeme: string, offset: number): void {
+    if (lexeme === '...') this.documentEnds.push(offset);
+    if (lexeme === CST.FLOW_END) this.#flowDepth = 0;
+    if (lexeme !== CST.DOCUMENT && lexeme !== '---') return;
+    this.#flowDepth = 0;
+    this.#aliases = 0;
+    this.#nodes = 0;
+  }
+
+  #node(offset: number): void {
+    this.#nodes += 1;
+    if (this.#nodes > this.#limits.nodes) throw tooMany(this.#limits.nodes, 'values', offset);
+  }
+
+  #alias(offset: number): void {
+    this.#aliases += 1;
+    if (this.#aliases > this.#limits.aliases) throw tooMany(this.#limits.aliases, 'aliases', offset);
+    this.#node(offset);
+  }
+}
+
+function tooMany(limit: number, what: string, offset: number): ManifestFinding {
+  return new ManifestFinding(`more than ${limit.toLocaleString('en')} ${what}`, offset);
+}
