@@ -15,6 +15,8 @@ import { ContextService, type RunningDemo } from './services/context-service.ts'
 import type { FindCluster } from './services/open-cluster.ts';
 import { createOffersService } from './services/offers/offers.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
+import { createSchemaService } from './services/schema/cluster-schema.ts';
+import { SchemaCache } from './services/schema/schema-cache.ts';
 import { openSettings } from './services/settings.ts';
 
 export interface CoreOptions {
@@ -109,6 +111,10 @@ function routerOf(options: CoreOptions, contexts: ContextService, findCluster: F
     findCluster,
     access: createAccessService(findCluster),
     offers: createOffersService({ findCluster, draftTexts: () => Promise.resolve([]) }),
+    schemas: createSchemaService({
+      findCluster,
+      cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),
+    }),
   });
 }
 

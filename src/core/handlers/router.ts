@@ -2,6 +2,7 @@ import type { AppInfo } from '../../shared/contract/app.ts';
 import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
 import type { OffersService } from '../services/offers/offers.ts';
+import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
 import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
@@ -10,6 +11,7 @@ import { logHandlers, streamHandlers } from './log.ts';
 import { offersHandlers } from './offers.ts';
 import { os } from './os.ts';
 import { podHandlers } from './pod.ts';
+import { schemaHandlers } from './schema.ts';
 
 export interface RouterDeps {
   readonly findCluster: FindCluster;
@@ -17,10 +19,11 @@ export interface RouterDeps {
   readonly contexts: ContextService;
   readonly access: AccessService;
   readonly offers: OffersService;
+  readonly schemas: SchemaService;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, offers, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, offers, schemas, findCluster }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     context: contextHandlers(contexts),
@@ -31,6 +34,7 @@ export function createRouter({ appInfo, contexts, access, offers, findCluster }:
     daemonSet: daemonSetHandlers(findCluster),
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
+    schema: schemaHandlers(schemas),
     log: logHandlers(findCluster),
     stream: streamHandlers(),
   });

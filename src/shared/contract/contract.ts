@@ -5,6 +5,7 @@ import { daemonSetContract } from './daemonset.ts';
 import { logContract, streamContract } from './log.ts';
 import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
+import { schemaContract } from './schema.ts';
 
 /** Everything a page can ask of the core. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
   daemonSet: daemonSetContract,
   offers: offersContract,
   pod: podContract,
+  schema: schemaContract,
   log: logContract,
   stream: streamContract,
 };
