@@ -9,15 +9,17 @@ import { ExecPlugins } from './kubernetes/exec-plugins.ts';
 import { KubeconfigStore } from './kubernetes/kubeconfig-store.ts';
 import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
+import { createRegistryRequest, type RegistryRequest } from './registry/registry-request.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
 import { ContextService, type RunningDemo } from './services/context-service.ts';
+import { createImageSearch } from './services/image-search.ts';
 import type { FindCluster } from './services/open-cluster.ts';
 import { createOffersService } from './services/offers/offers.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
 import { createSchemaService } from './services/schema/cluster-schema.ts';
 import { SchemaCache } from './services/schema/schema-cache.ts';
-import { openSettings } from './services/settings.ts';
+import { openSettings, type SettingsStore } from './services/settings.ts';
 
 export interface CoreOptions {
   readonly version: string;
@@ -88,7 +90,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clusters,
     approvals,
   });
-  const router = routerOf(options, contexts, clusters.find);
+  const registries = createRegistryRequest({ env });
+  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries });
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -98,12 +101,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store.dispose();
       await clusters.dispose();
       plugins.dispose();
+      registries.dispose();
       await Promise.all([contexts.dispose(), decode.dispose()]);
     },
   };
 }
 
-function routerOf(options: CoreOptions, contexts: ContextService, findCluster: FindCluster): Core['router'] {
+interface RouterParts {
+  readonly contexts: ContextService;
+  readonly findCluster: FindCluster;
+  readonly settings: SettingsStore;
+  readonly registries: RegistryRequest;
+}
+
+function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
+  const { contexts, findCluster, settings, registries } = parts;
   const { version, host, platform, capabilities = [] } = options;
   return createRouter({
     appInfo: { version, host, platform, capabilities },
@@ -115,6 +127,7 @@ function routerOf(options: CoreOptions, contexts: ContextService, findCluster: F
       findCluster,
       cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),
     }),
+    images: createImageSearch({ findCluster, settings, request: registries, clock: options.clock }),
   });
 }
 

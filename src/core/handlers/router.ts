@@ -2,11 +2,13 @@ import type { AppInfo } from '../../shared/contract/app.ts';
 import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
 import type { OffersService } from '../services/offers/offers.ts';
+import type { ImageSearch } from '../services/image-search.ts';
 import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
 import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
+import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { offersHandlers } from './offers.ts';
 import { os } from './os.ts';
@@ -20,10 +22,11 @@ export interface RouterDeps {
   readonly access: AccessService;
   readonly offers: OffersService;
   readonly schemas: SchemaService;
+  readonly images: ImageSearch;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, offers, schemas, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, offers, schemas, images, findCluster }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     context: contextHandlers(contexts),
@@ -35,6 +38,7 @@ export function createRouter({ appInfo, contexts, access, offers, schemas, findC
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
     schema: schemaHandlers(schemas),
+    imageSearch: imageSearchHandlers(images),
     log: logHandlers(findCluster),
     stream: streamHandlers(),
   });

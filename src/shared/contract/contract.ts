@@ -2,6 +2,7 @@ import { appContract } from './app.ts';
 import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
+import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
 import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
@@ -19,6 +20,7 @@ export const contract = {
   offers: offersContract,
   pod: podContract,
   schema: schemaContract,
+  imageSearch: imageSearchContract,
   log: logContract,
   stream: streamContract,
 };
