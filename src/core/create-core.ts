@@ -13,6 +13,7 @@ import { createRegistryRequest, type RegistryRequest } from './registry/registry
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
 import { ContextService, type RunningDemo } from './services/context-service.ts';
+import { DraftStore } from './services/draft-store.ts';
 import { createImageSearch } from './services/image-search.ts';
 import type { FindCluster } from './services/open-cluster.ts';
 import { createOffersService } from './services/offers/offers.ts';
@@ -91,7 +92,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     approvals,
   });
   const registries = createRegistryRequest({ env });
-  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries });
+  const drafts = new DraftStore(join(dataDir, 'drafts'), clock);
+  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries, drafts });
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -102,7 +104,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await clusters.dispose();
       plugins.dispose();
       registries.dispose();
-      await Promise.all([contexts.dispose(), decode.dispose()]);
+      await Promise.all([drafts.flush(), contexts.dispose(), decode.dispose()]);
     },
   };
 }
@@ -112,21 +114,23 @@ interface RouterParts {
   readonly findCluster: FindCluster;
   readonly settings: SettingsStore;
   readonly registries: RegistryRequest;
+  readonly drafts: DraftStore;
 }
 
 function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
-  const { contexts, findCluster, settings, registries } = parts;
+  const { contexts, findCluster, settings, registries, drafts } = parts;
   const { version, host, platform, capabilities = [] } = options;
   return createRouter({
     appInfo: { version, host, platform, capabilities },
     contexts,
     findCluster,
     access: createAccessService(findCluster),
-    offers: createOffersService({ findCluster, draftTexts: () => Promise.resolve([]) }),
+    offers: createOffersService({ findCluster, draftTexts: () => drafts.texts() }),
     schemas: createSchemaService({
       findCluster,
       cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),
     }),
+    drafts,
     images: createImageSearch({ findCluster, settings, request: registries, clock: options.clock }),
   });
 }

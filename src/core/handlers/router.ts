@@ -2,12 +2,14 @@ import type { AppInfo } from '../../shared/contract/app.ts';
 import type { AccessService } from '../services/access.ts';
 import type { ContextService } from '../services/context-service.ts';
 import type { OffersService } from '../services/offers/offers.ts';
+import type { DraftStore } from '../services/draft-store.ts';
 import type { ImageSearch } from '../services/image-search.ts';
 import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
 import { contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
+import { draftsHandlers } from './drafts.ts';
 import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { offersHandlers } from './offers.ts';
@@ -23,10 +25,11 @@ export interface RouterDeps {
   readonly offers: OffersService;
   readonly schemas: SchemaService;
   readonly images: ImageSearch;
+  readonly drafts: DraftStore;
 }
 
 /** The whole contract, answered. */
-export function createRouter({ appInfo, contexts, access, offers, schemas, images, findCluster }: RouterDeps) {
+export function createRouter({ appInfo, contexts, access, offers, schemas, images, drafts, findCluster }: RouterDeps) {
   return os.router({
     app: { info: os.app.info.handler(() => appInfo) },
     context: contextHandlers(contexts),
@@ -38,6 +41,7 @@ export function createRouter({ appInfo, contexts, access, offers, schemas, image
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
     schema: schemaHandlers(schemas),
+    drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),
     log: logHandlers(findCluster),
     stream: streamHandlers(),

@@ -2,6 +2,7 @@ import { appContract } from './app.ts';
 import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
+import { draftsContract } from './drafts.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
 import { offersContract } from './offers.ts';
@@ -20,6 +21,7 @@ export const contract = {
   offers: offersContract,
   pod: podContract,
   schema: schemaContract,
+  drafts: draftsContract,
   imageSearch: imageSearchContract,
   log: logContract,
   stream: streamContract,
