@@ -9,12 +9,19 @@ import { ownHomeFolder } from './kubernetes/home-folder.ts';
 import { KubeconfigStore } from './kubernetes/kubeconfig-store.ts';
 import { loginShellPath } from './kubernetes/login-shell-path.ts';
 import { createRouter } from './handlers/router.ts';
+import { createRegistryRequest, type RegistryRequest } from './registry/registry-request.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
 import { ContextService } from './services/context-service.ts';
 import type { RunningDemo } from './services/demo-cluster.ts';
+import { DraftStore } from './services/draft-store.ts';
+import { createImageSearch } from './services/image-search.ts';
+import type { FindCluster } from './services/open-cluster.ts';
+import { createOffersService } from './services/offers/offers.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
-import { openSettings } from './services/settings.ts';
+import { createSchemaService } from './services/schema/cluster-schema.ts';
+import { SchemaCache } from './services/schema/schema-cache.ts';
+import { openSettings, type SettingsStore } from './services/settings.ts';
 
 export interface CoreOptions {
   readonly version: string;
@@ -86,15 +93,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clusters,
     approvals,
   });
-  const findCluster = clusters.find;
-  const router = createRouter({
-    appInfo: appInfoOf(options),
-    contexts,
-    findCluster,
-    access: createAccessService(findCluster),
-    clock,
-    chooseFiles: options.chooseFiles,
-  });
+  const registries = createRegistryRequest({ env });
+  const drafts = new DraftStore(join(dataDir, 'drafts'), clock);
+  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries, drafts });
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -104,13 +105,41 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       store.dispose();
       await clusters.dispose();
       plugins.dispose();
-      await Promise.all([contexts.dispose(), decode.dispose()]);
+      registries.dispose();
+      await Promise.all([drafts.flush(), contexts.dispose(), decode.dispose()]);
     },
   };
 }
 
 function appInfoOf({ version, host, platform, chooseFiles }: CoreOptions): AppInfo {
   return { version, host, platform, capabilities: chooseFiles === undefined ? [] : ['openFileDialog'] };
+}
+
+interface RouterParts {
+  readonly contexts: ContextService;
+  readonly findCluster: FindCluster;
+  readonly settings: SettingsStore;
+  readonly registries: RegistryRequest;
+  readonly drafts: DraftStore;
+}
+
+function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
+  const { contexts, findCluster, settings, registries, drafts } = parts;
+  return createRouter({
+    appInfo: appInfoOf(options),
+    contexts,
+    findCluster,
+    access: createAccessService(findCluster),
+    offers: createOffersService({ findCluster, draftTexts: () => drafts.texts() }),
+    schemas: createSchemaService({
+      findCluster,
+      cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),
+    }),
+    drafts,
+    images: createImageSearch({ findCluster, settings, request: registries, clock: options.clock }),
+    clock: options.clock,
+    chooseFiles: options.chooseFiles,
+  });
 }
 
 /** A terminal has given the server host its PATH; a desktop gives the application a bare one. */

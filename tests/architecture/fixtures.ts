@@ -271,6 +271,11 @@ const writeFixtures: readonly BrokenFixture[] = [
     finds: /one HTTP client/,
   },
   {
+    rule: 'node:https beside the one request of registries',
+    files: { 'src/core/registry/a.ts': "import { request } from 'node:https';\nexport const y = request;\n" },
+    finds: /one HTTP client/,
+  },
+  {
     rule: 'fetch around the connection',
     files: { 'src/core/services/a.ts': "export const y = () => fetch('http://127.0.0.1');\n" },
     finds: /fetch gets around the connection/,
@@ -341,6 +346,12 @@ export const sound: readonly Fixture[] = [
       'src/core/services/a.ts': "import { x } from '../change.ts';\nexport const y = [x, 'PATCH'];\n",
       'src/core/kubernetes/connection.ts':
         "import { registerSender } from './write-request.ts';\nimport { x } from './request-sender.ts';\nexport const y = [registerSender, x];\n",
+    },
+  },
+  {
+    rule: 'a GET of an image registry, which is no cluster',
+    files: {
+      'src/core/registry/registry-request.ts': "import { request } from 'node:https';\nexport const y = request;\n",
     },
   },
   { rule: 'the exchange of the one-time code by POST', files: { 'src/server/a.ts': "export const y = 'POST';\n" } },

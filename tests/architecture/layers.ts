@@ -126,13 +126,25 @@ export const orders: readonly { readonly from: string; readonly never: readonly 
       instead: 'inside the core: handlers → services → kubernetes',
     },
     {
+      from: 'src/core/registry/',
+      never: [
+        'src/core/services/',
+        'src/core/handlers/',
+        'src/core/streams/',
+        'src/core/host/',
+        'src/core/change.ts',
+        'src/core/create-core.ts',
+      ],
+      instead: 'a registry is asked by a service, and knows no cluster',
+    },
+    {
       from: 'src/core/services/',
       never: ['src/core/handlers/', 'src/core/host/', 'src/core/create-core.ts'],
       instead: 'inside the core: handlers → services → kubernetes',
     },
     {
       from: 'src/core/handlers/',
-      never: ['src/core/kubernetes/', 'src/core/host/', 'src/core/create-core.ts'],
+      never: ['src/core/kubernetes/', 'src/core/registry/', 'src/core/host/', 'src/core/create-core.ts'],
       instead: 'a handler only turns a contract method into a call of a service: put the work into src/core/services',
     },
     ...['live', 'stores', 'components', 'theme', 'transport', 'monaco', 'terminal'].map((folder) => ({

@@ -49,7 +49,7 @@ export async function loadTlsMaterial(cluster: ClusterFacts, user: UserFacts, fi
 }
 
 /** The certificates that Node trusts and those of the operating system, as kubectl trusts the latter. */
-function systemAuthorities(): readonly string[] {
+export function systemAuthorities(): readonly string[] {
   cachedAuthorities ??= [...new Set([...rootCertificates, ...getCACertificates('system')])];
   return cachedAuthorities;
 }

@@ -15,6 +15,8 @@ const settingsSchema = z.looseObject({
   /** Kubeconfig files opened by their path. */
   addedFiles: z.array(z.string().max(4096)).default([]),
   contexts: z.record(z.string(), contextSettings).default({}),
+  /** Whether registries may be asked for images, on a click. */
+  imageSearch: z.boolean().default(true),
   execPlugins: z
     .object({
       policy: z.enum(PLUGIN_POLICIES).default('Allowlist'),

@@ -8,6 +8,7 @@ import type {
   DaemonSetCause,
   DaemonSetView,
 } from '../../shared/contract/daemonset.ts';
+import type { StoredDraft } from '../../shared/contract/drafts.ts';
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
@@ -40,6 +41,8 @@ export class FakeCore {
   readonly clusterInfo = new PushStream<ValueItem<ClusterInfo>>();
   access: (check: AccessCheck) => AccessAnswer = () => ({ allowed: true });
   causes: readonly DaemonSetCause[] = [];
+  /** What an earlier life has left. */
+  drafts: readonly StoredDraft[] = [];
   open: (contextName: string) => void = () => undefined;
   createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
   capabilities: readonly HostCapability[] = [];
@@ -54,13 +57,30 @@ export class FakeCore {
     return this.calls.filter((call) => call.method === method).map((call) => call.input);
   }
 
-  client(): Client {
-    const record = async <Output>(method: string, input: unknown, output: Output): Promise<Output> => {
-      this.calls.push({ method, input });
-      await this.gate;
-      if (this.failure !== undefined) throw this.failure;
-      return output;
+  #draftCalls(record: FakeCore['record']) {
+    return {
+      save: (input: unknown) => record('drafts.save', input, { savedAt: 0 }),
+      list: () => {
+        const drafts = this.drafts.map((draft) => ({ ...draft, name: '', characters: 0, isOpenElsewhere: false }));
+        return record('drafts.list', undefined, { drafts, unreadable: [] });
+      },
+      read: ({ draftId }: { readonly draftId: string }) => {
+        const found = this.drafts.find((draft) => draft.draftId === draftId);
+        return record('drafts.read', { draftId }, found);
+      },
+      remove: (input: unknown) => record('drafts.remove', input, undefined),
     };
+  }
+
+  readonly record = async <Output>(method: string, input: unknown, output: Output): Promise<Output> => {
+    this.calls.push({ method, input });
+    await this.gate;
+    if (this.failure !== undefined) throw this.failure;
+    return output;
+  };
+
+  client(): Client {
+    const { record } = this;
     const fake = {
       context: {
         watch: this.contexts.open,
@@ -99,6 +119,7 @@ export class FakeCore {
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },
+      drafts: this.#draftCalls(record),
       pod: { watchOne: this.pod.open },
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {

@@ -2,9 +2,13 @@ import { appContract } from './app.ts';
 import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
+import { draftsContract } from './drafts.ts';
+import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
 import { pageContract } from './page.ts';
+import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
+import { schemaContract } from './schema.ts';
 
 /** Everything a page can ask of the core. */
 export const contract = {
@@ -16,7 +20,11 @@ export const contract = {
   cluster: clusterContract,
   access: accessContract,
   daemonSet: daemonSetContract,
+  offers: offersContract,
   pod: podContract,
+  schema: schemaContract,
+  drafts: draftsContract,
+  imageSearch: imageSearchContract,
   log: logContract,
   stream: streamContract,
 };

@@ -14,6 +14,7 @@ describe('the fields that a decoding error names', () => {
   it.each([
     ['string', 'int32', 'a string stands where a whole number is wanted'],
     ['number', 'string', 'a number stands where a string is wanted'],
+    ['number 2147483648', 'int32', 'a number stands where a whole number is wanted'],
     ['string', 'bool', 'a string stands where true or false is wanted'],
     ['object', '[]v1.Container', 'an object stands where a list is wanted'],
     ['array', 'map[string]string', 'an array stands where a map is wanted'],

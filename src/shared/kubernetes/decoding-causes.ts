@@ -1,12 +1,13 @@
 import type { ErrorCause } from '../errors/app-error.ts';
 
 const FIELD_FINDING = /(unknown|duplicate) field "((?:[^"\\]|\\.)*)"/g;
-const WRONG_TYPE = /cannot unmarshal (\w+) into Go struct field \w+\.([\w.]+) of type ([\w.*[\]]+)/;
+const WRONG_TYPE = /cannot unmarshal (\w+)(?: [^ ]+)? into Go struct field \w+\.([\w.]+) of type ([\w.*[\]]+)/;
 
 /**
  * The fields that a 400 names in its message alone: a Status of a decoding error has no causes.
  * Strict decoding (apimachinery pkg/runtime/error.go, strictDecodingError, 1.37) lists `unknown field "spec.x"` and `duplicate field "…"`;
- * encoding/json names `Go struct field DaemonSet.spec.template… of type int32`, without list positions.
+ * encoding/json names `Go struct field DaemonSet.spec.template… of type int32`, without list
+ * positions; of a number that is out of range also its digits.
  */
 export function decodingCauses(message: string): readonly ErrorCause[] {
   const causes: ErrorCause[] = [];

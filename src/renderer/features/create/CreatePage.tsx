@@ -1,18 +1,17 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useServices } from '../../live/services.ts';
+import { useEffect, useMemo, useRef } from 'react';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
-import { type Draft, DraftKeeper } from './draft.ts';
+import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
-import { manifestTemplate } from './manifest-template.ts';
 import { problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 import { useCreation } from './use-creation.ts';
+import { useDraft } from './use-draft.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
 
@@ -23,27 +22,21 @@ export interface CreatePageProps {
   readonly createChecker?: (() => ManifestChecker) | undefined;
 }
 
-/** Creates a DaemonSet from YAML: typed, pasted, uploaded or dropped. The text survives failures and reloads. */
+/** Creates a DaemonSet from YAML: typed, pasted, uploaded or dropped. The text survives failures, reloads and crashes. */
 export function CreatePage({ contextName, namespace, createChecker = workerChecker }: CreatePageProps) {
-  const { clock } = useServices();
   const context = useKubeContext(contextName);
   const editor = useRef<ManifestEditorHandle>(null);
   const checker = useChecker(createChecker);
-  const keeper = useMemo(() => new DraftKeeper(sessionStorage, clock, contextName), [clock, contextName]);
-  const firstNamespace = namespace ?? context?.namespace ?? 'default';
-  const [draft, setDraft] = useState<Draft>(() => keeper.load() ?? newDraft(firstNamespace));
-  const change = (part: Partial<Draft>) => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    keeper.save(next);
-  };
-  useFlushOnLeave(keeper);
+  const { draft, restoredAt, change, discard, closeNotice, forget } = useDraft(
+    contextName,
+    namespace ?? context?.namespace ?? 'default',
+  );
 
   const creation = useCreation({
     contextName,
     checker,
     onCreated: (outcome) => {
-      keeper.clear();
+      forget();
       const title = `${outcome.namespace}/${outcome.name} was created`;
       notify({ title, message: outcome.warnings.join('\n'), tone: outcome.warnings.length > 0 ? 'warn' : 'good' });
       navigate({ page: 'daemonSet', contextName, namespace: outcome.namespace, name: outcome.name });
@@ -74,6 +67,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         onCreate={() => creation.create(draft)}
         onCancel={creation.cancel}
       />
+      {restoredAt !== undefined && <DraftNotice savedAt={restoredAt} onDiscard={discard} onClose={closeNotice} />}
       <div className={classes.editor}>
         <ManifestEditor
           ref={editor}
@@ -97,23 +91,8 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   );
 }
 
-function newDraft(namespace: string): Draft {
-  return { text: manifestTemplate(namespace), namespace };
-}
-
 function useChecker(createChecker: () => ManifestChecker): ManifestChecker {
   const checker = useMemo(() => createChecker(), [createChecker]);
   useEffect(() => () => checker.dispose(), [checker]);
   return checker;
-}
-
-function useFlushOnLeave(keeper: DraftKeeper): void {
-  useEffect(() => {
-    const flush = () => void keeper.flush();
-    globalThis.addEventListener('pagehide', flush);
-    return () => {
-      globalThis.removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [keeper]);
 }

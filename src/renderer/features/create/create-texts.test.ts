@@ -1,75 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { readManifest } from '../../../shared/manifest/read-manifest.ts';
-import { DraftKeeper, type DraftStorage } from './draft.ts';
+import { restoredWords } from './draft-words.ts';
 import { failureWords } from './failure-words.ts';
 import { manifestTemplate } from './manifest-template.ts';
 import { placeCauses, problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 
-class FakeStorage implements DraftStorage {
-  readonly values = new Map<string, string>();
-  writes = 0;
-  isFull = false;
+describe('the line of a restored draft', () => {
+  const at = (text: string) => new Date(text).getTime();
 
-  getItem(key: string): string | null {
-    return this.values.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.writes += 1;
-    if (this.isFull) throw new DOMException('full', 'QuotaExceededError');
-    this.values.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.values.delete(key);
-  }
-}
-
-describe('the draft of a context', () => {
-  const draft = (text: string) => ({ text, namespace: 'logging' });
-
-  it('is kept a moment after the last key, once for many', async () => {
-    const storage = new FakeStorage();
-    const clock = new FakeClock();
-    const keeper = new DraftKeeper(storage, clock, 'prod');
-    for (const text of ['a', 'ab', 'abc']) keeper.save(draft(text));
-    expect(keeper.load()).toBeUndefined();
-    await clock.advance(500);
-    expect(keeper.load()).toEqual(draft('abc'));
-    expect(storage.writes).toBe(1);
-    expect(new DraftKeeper(storage, clock, 'other').load()).toBeUndefined();
-  });
-
-  it('is written at once when the page goes, and gone after the creation', () => {
-    const storage = new FakeStorage();
-    const clock = new FakeClock();
-    const keeper = new DraftKeeper(storage, clock, 'prod');
-    keeper.save(draft('a'));
-    expect(keeper.flush()).toBe(true);
-    expect(keeper.load()).toEqual(draft('a'));
-    keeper.save(draft('b'));
-    keeper.clear();
-    expect(keeper.load()).toBeUndefined();
-    expect(clock.pendingTimers).toBe(0);
-  });
-
-  it('never brings an older text back when there is no room for the newest', () => {
-    const storage = new FakeStorage();
-    const keeper = new DraftKeeper(storage, new FakeClock(), 'prod');
-    keeper.save(draft('small'));
-    keeper.flush();
-    storage.isFull = true;
-    keeper.save(draft('large'));
-    expect(keeper.flush()).toBe(false);
-    expect(keeper.load()).toBeUndefined();
-  });
-
-  it.each(['{', 'null', '{"text": 1}', '[]'])('is none when %j is stored', (stored) => {
-    const storage = new FakeStorage();
-    storage.values.set('everynode.create.prod', stored);
-    expect(new DraftKeeper(storage, new FakeClock(), 'prod').load()).toBeUndefined();
+  it('says the time, and the day when it is another one', () => {
+    expect(restoredWords(at('2026-03-04T10:42:30'), at('2026-03-04T23:59:00'))).toBe('Draft from 10:42 restored');
+    expect(restoredWords(at('2026-03-04T10:42:30'), at('2026-03-05T00:01:00'))).toMatch(
+      /^Draft from .*4.*, 10:42 restored$/,
+    );
   });
 });
 

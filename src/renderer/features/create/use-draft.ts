@@ -1,0 +1,89 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useServices } from '../../live/services.ts';
+import { thrownErrorData } from '../../live/thrown-error.ts';
+import { notify } from '../../stores/notices.ts';
+import { type Draft, DraftKeeper, type KeptDraft } from './draft.ts';
+import { manifestTemplate } from './manifest-template.ts';
+
+export interface DraftState {
+  readonly draft: Draft;
+  /** When the draft was kept that stands here again, until it is discarded or the notice is closed. */
+  readonly restoredAt: number | undefined;
+  readonly change: (part: Partial<Draft>) => void;
+  /** Throws the draft away and begins with the template. */
+  readonly discard: () => void;
+  readonly closeNotice: () => void;
+  /** It was created: nothing has to be kept. */
+  readonly forget: () => void;
+}
+
+/** The text of the create page, kept from the first key on and offered again after a reload or a crash. */
+export function useDraft(contextName: string, firstNamespace: string): DraftState {
+  const { clock, client } = useServices();
+  const keeper = useMemo(
+    () =>
+      new DraftKeeper({
+        storage: sessionStorage,
+        drafts: client.drafts,
+        clock,
+        contextName,
+        newId: () => crypto.randomUUID(),
+        onProblem: (error) =>
+          notify({ title: 'The draft is not kept on disk', message: thrownErrorData(error).message, tone: 'warn' }),
+      }),
+    [clock, client, contextName],
+  );
+  const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
+  const [draft, setDraft] = useState<Draft>(kept ?? newDraft(firstNamespace));
+  const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
+  useFlushOnLeave(keeper);
+  useEffect(() => {
+    if (kept) return;
+    let isLeft = false;
+    keeper.restore().then(
+      (found) => {
+        if (isLeft || !found) return;
+        setDraft(found);
+        setRestoredAt(found.savedAt);
+      },
+      (error: unknown) => {
+        const { message } = thrownErrorData(error);
+        if (!isLeft) notify({ title: 'Drafts of an earlier time cannot be read', message, tone: 'warn' });
+      },
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [keeper, kept]);
+  return {
+    draft,
+    restoredAt,
+    change: (part) => {
+      const next = { ...draft, ...part };
+      setDraft(next);
+      keeper.save(next);
+    },
+    discard: () => {
+      keeper.clear();
+      setDraft(newDraft(firstNamespace));
+      setRestoredAt(undefined);
+    },
+    closeNotice: () => setRestoredAt(undefined),
+    forget: () => keeper.clear(),
+  };
+}
+
+function newDraft(namespace: string): Draft {
+  return { text: manifestTemplate(namespace), namespace };
+}
+
+function useFlushOnLeave(keeper: DraftKeeper): void {
+  useEffect(() => {
+    const flush = () => void keeper.flush();
+    globalThis.addEventListener('pagehide', flush);
+    return () => {
+      globalThis.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [keeper]);
+}
