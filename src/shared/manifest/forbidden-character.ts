@@ -5,7 +5,7 @@ import { ManifestFinding } from './manifest-finding.ts';
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|(?!^)\ufeff|\p{Cs}/u;
 
 // Go takes these as line breaks and most editors do not: the same text would mean two things.
-const LINE_BREAK_FOR_GO = /[\u0085\u2028\u2029]/;
+const LINE_BREAK_FOR_GO = /[\u0085\u2028\u2029]|\r(?!\n)/;
 
 /** Refuses characters that the API server does not read, or reads as a line break where an editor shows none. */
 export function refuseForbiddenCharacter(text: string): void {

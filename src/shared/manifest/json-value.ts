@@ -9,6 +9,10 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isJsonList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
 /** JSON text for sending, with every digit of a bigint. Values are finite and at most 100 deep: `readManifest` sees to it. */
 export function toJsonText(value: JsonValue): string {
   if (typeof value === 'bigint') return value.toString();

@@ -101,7 +101,7 @@ export type ManifestProblemReason =
 export interface ManifestProblem {
   readonly reason: ManifestProblemReason;
   readonly path: ManifestPath;
-  /** 1-based line of the text before the edits. */
+  /** 1-based line of the text that the edits before this one led to. */
   readonly line: number;
   /** One sentence for the user. */
   readonly message: string;

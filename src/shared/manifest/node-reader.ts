@@ -128,7 +128,8 @@ export class NodeReader {
   }
 }
 
-function keyText(value: JsonValue, source: string | undefined): string | undefined {
+/** What the API server calls a key that reads as this value; undefined for one that it refuses or prints in other words. */
+export function keyText(value: JsonValue, source: string | undefined): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' && typeof value !== 'bigint') return undefined;
@@ -137,7 +138,8 @@ function keyText(value: JsonValue, source: string | undefined): string | undefin
   return isInteger && BigInt(value) < 2n ** 63n ? String(value) : undefined;
 }
 
-function isMergeKey(key: unknown): boolean {
+/** A plain `<<`; in quotes it is a key like any other. */
+export function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === 'symbol' && (key.type === undefined || key.type === Scalar.PLAIN);
 }
 

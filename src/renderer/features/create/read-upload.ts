@@ -1,4 +1,4 @@
-import { MANIFEST_LIMIT_BYTES } from '../../../shared/manifest/read-manifest.ts';
+import { MANIFEST_LIMIT_BYTES } from '../../../shared/manifest/manifest-text.ts';
 
 export type Upload = { readonly text: string } | { readonly problem: string };
 
