@@ -1,4 +1,4 @@
-import { isJsonObject } from '../manifest/json-value.ts';
+import { isJsonList, isJsonObject } from '../manifest/json-value.ts';
 import type { JsonObject, JsonValue } from '../manifest/json-value.ts';
 import type { FieldReading } from '../manifest/manifest-edit.ts';
 import { isMergeKeyStep } from '../manifest/manifest-path.ts';
@@ -19,11 +19,7 @@ export function valueAt(root: JsonValue, path: ManifestPath): JsonValue | undefi
 /** The items of the list at a path; none for what is no list. */
 export function itemsAt(root: JsonValue, path: ManifestPath): readonly JsonValue[] {
   const value = valueAt(root, path);
-  return isList(value) ? value : [];
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
+  return isJsonList(value) ? value : [];
 }
 
 /** A string member of an object, else ''. */
@@ -34,7 +30,7 @@ export function textOf(value: JsonValue | undefined, key: string): string {
 
 function stepInto(value: JsonValue | undefined, step: ManifestStep): JsonValue | undefined {
   if (typeof step === 'string') return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  if (!isList(value)) return undefined;
+  if (!isJsonList(value)) return undefined;
   if (typeof step === 'number') return value[step];
   const found = value.filter((item) => holdsKey(item, step.key));
   return found.length === 1 ? found[0] : undefined;
@@ -61,5 +57,5 @@ export function fieldPathOf(root: JsonValue, path: ManifestPath): string {
 }
 
 function indexOfKey(value: JsonValue | undefined, key: Readonly<Record<string, string | number>>): number {
-  return isList(value) ? value.findIndex((item) => holdsKey(item, key)) : -1;
+  return isJsonList(value) ? value.findIndex((item) => holdsKey(item, key)) : -1;
 }

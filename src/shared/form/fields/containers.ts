@@ -2,7 +2,7 @@ import { isJsonObject } from '../../manifest/json-value.ts';
 import type { JsonObject, JsonValue } from '../../manifest/json-value.ts';
 import type { ManifestEdit } from '../../manifest/manifest-edit.ts';
 import type { ManifestPath } from '../../manifest/manifest-path.ts';
-import { type FormDocument, isList, itemsAt, textOf } from '../form-document.ts';
+import { type FormDocument, itemsAt, textOf } from '../form-document.ts';
 import { POD } from './pod-fields.ts';
 
 /** A worker, an init container, or a sidecar: an init container that restarts always. */
@@ -141,8 +141,4 @@ function freeName(document: FormDocument, wanted: string): string {
   for (let number = 2; ; number += 1) {
     if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
   }
-}
-
-export function hasItems(value: JsonValue | undefined): boolean {
-  return isList(value) && value.length > 0;
 }

@@ -1,8 +1,8 @@
-import { isJsonObject } from '../../manifest/json-value.ts';
+import { isJsonList, isJsonObject } from '../../manifest/json-value.ts';
 import type { JsonObject, JsonValue } from '../../manifest/json-value.ts';
 import type { ManifestEdit } from '../../manifest/manifest-edit.ts';
 import type { ManifestPath } from '../../manifest/manifest-path.ts';
-import { type FormDocument, isList, itemsAt, valueAt } from '../form-document.ts';
+import { type FormDocument, itemsAt, valueAt } from '../form-document.ts';
 import { POD_LABELS } from './base-fields.ts';
 import { POD } from './pod-fields.ts';
 
@@ -65,7 +65,7 @@ function isFilled(value: JsonValue | undefined): boolean {
 }
 
 function isOurTerms(terms: JsonValue | undefined, labels: JsonValue | undefined): boolean {
-  if (!isList(terms) || terms.length !== 1) return false;
+  if (!isJsonList(terms) || terms.length !== 1) return false;
   return same(terms[0] ?? null, termFor(isJsonObject(labels) ? labels : {}));
 }
 
@@ -103,13 +103,13 @@ export function requiredNodeTerms({ manifest }: FormDocument): readonly (readonl
 function requirementsOf(term: JsonValue): readonly NodeRequirement[] | undefined {
   if (!isJsonObject(term) || Object.keys(term).some((key) => key !== 'matchExpressions')) return undefined;
   const expressions = term['matchExpressions'];
-  if (!isList(expressions)) return [];
+  if (!isJsonList(expressions)) return [];
   return expressions.map((each) => {
     const { key, operator, values } = isJsonObject(each) ? each : {};
     return {
       key: typeof key === 'string' ? key : '',
       operator: typeof operator === 'string' ? operator : '',
-      values: isList(values) ? values.filter((value): value is string => typeof value === 'string') : [],
+      values: isJsonList(values) ? values.filter((value): value is string => typeof value === 'string') : [],
     };
   });
 }
