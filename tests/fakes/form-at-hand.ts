@@ -1,5 +1,5 @@
-import type { ManifestEdit } from '../../manifest/manifest-edit.ts';
-import { editForm, openForm, type OpenForm } from '../open-form.ts';
+import type { ManifestEdit } from '../../src/shared/manifest/manifest-edit.ts';
+import { editForm, openForm, type OpenForm } from '../../src/shared/form/open-form.ts';
 
 /** For tests: a text as a form. */
 export function formOf(text: string): OpenForm {
