@@ -12,6 +12,8 @@ import { createRouter } from './handlers/router.ts';
 import { createAccessService } from './services/access.ts';
 import { ClusterRegistry } from './services/cluster-registry.ts';
 import { ContextService, type RunningDemo } from './services/context-service.ts';
+import type { FindCluster } from './services/open-cluster.ts';
+import { createOffersService } from './services/offers/offers.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
 import { openSettings } from './services/settings.ts';
 
@@ -84,18 +86,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clusters,
     approvals,
   });
-  const findCluster = clusters.find;
-  const router = createRouter({
-    appInfo: {
-      version: options.version,
-      host: options.host,
-      platform: options.platform,
-      capabilities: options.capabilities ?? [],
-    },
-    contexts,
-    findCluster,
-    access: createAccessService(findCluster),
-  });
+  const router = routerOf(options, contexts, clusters.find);
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -108,6 +99,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await Promise.all([contexts.dispose(), decode.dispose()]);
     },
   };
+}
+
+function routerOf(options: CoreOptions, contexts: ContextService, findCluster: FindCluster): Core['router'] {
+  const { version, host, platform, capabilities = [] } = options;
+  return createRouter({
+    appInfo: { version, host, platform, capabilities },
+    contexts,
+    findCluster,
+    access: createAccessService(findCluster),
+    offers: createOffersService({ findCluster, draftTexts: () => Promise.resolve([]) }),
+  });
 }
 
 /** A terminal has given the server host its PATH; a desktop gives the application a bare one. */

@@ -3,6 +3,7 @@ import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
 import { logContract, streamContract } from './log.ts';
+import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
 
 /** Everything a page can ask of the core. */
@@ -14,6 +15,7 @@ export const contract = {
   cluster: clusterContract,
   access: accessContract,
   daemonSet: daemonSetContract,
+  offers: offersContract,
   pod: podContract,
   log: logContract,
   stream: streamContract,

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEAM_NAMESPACE } from './access.ts';
+import { buildClusterKit } from './cluster-kit.ts';
+import { aDaemonSet } from './manifests.ts';
+import { type RealCluster, startRealCluster } from './real-cluster.ts';
+import { openRealCore } from './real-core.ts';
+
+const namespace = TEAM_NAMESPACE;
+const HUSH = 'hush-hush-value';
+const metadata = (name: string) => ({ name, namespace });
+const OBJECTS = [
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata('settings'), data: { level: 'info', 'a.conf': HUSH } },
+  { apiVersion: 'v1', kind: 'Secret', metadata: metadata('plain'), stringData: { token: HUSH, 'ca.crt': HUSH } },
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: metadata('pull'),
+    type: 'kubernetes.io/dockerconfigjson',
+    stringData: {
+      '.dockerconfigjson': JSON.stringify({ auths: { 'registry.example.com': { auth: btoa(`u:${HUSH}`) } } }),
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: metadata('cache'),
+    spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '5Gi' } } },
+  },
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata('agent') },
+  { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'agents' }, value: 7 },
+  { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'sandbox' }, handler: 'runsc' },
+  {
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: metadata('bounds'),
+    spec: { limits: [{ type: 'Container', default: { cpu: '500m' }, max: { cpu: '2' } }] },
+  },
+];
+
+let cluster: RealCluster;
+
+beforeAll(async () => {
+  cluster = await startRealCluster({ kit: await buildClusterKit(), nodes: 2, name: 'offers' });
+  const items = [...OBJECTS, aDaemonSet('shipper', { namespace })];
+  const applied = await cluster.kubectl(['create', '-f', '-'], {
+    input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+  });
+  expect(applied, applied.stderr).toMatchObject({ code: 0 });
+}, 20 * 60_000);
+
+afterAll(() => cluster.stop());
+
+describe('offers of a real control plane', () => {
+  it('are what was created, without a value', async () => {
+    await using core = await openRealCore(cluster);
+    const { client, contextName } = core;
+    const scope = { contextName, namespace };
+    const said = {
+      namespaces: await client.offers.namespaces({ contextName }),
+      configMaps: await client.offers.configMaps(scope),
+      configMapKeys: await client.offers.configMapKeys({ ...scope, name: 'settings' }),
+      secrets: await client.offers.secrets(scope),
+      pullSecrets: await client.offers.secrets({ ...scope, type: 'kubernetes.io/dockerconfigjson' }),
+      secretKeys: await client.offers.secretKeys({ ...scope, name: 'plain' }),
+      claims: await client.offers.persistentVolumeClaims(scope),
+      serviceAccounts: await client.offers.serviceAccounts(scope),
+      priorityClasses: await client.offers.priorityClasses({ contextName }),
+      runtimeClasses: await client.offers.runtimeClasses({ contextName }),
+      limitRanges: await client.offers.limitRanges(scope),
+    };
+    expect(JSON.stringify(said)).not.toContain(HUSH);
+    expect(JSON.stringify(said)).not.toContain(btoa(HUSH));
+    const names = Object.fromEntries(
+      Object.entries(said).map(([kind, offer]) => [
+        kind,
+        'none' in offer ? offer.none : offer.items.map((item) => (typeof item === 'string' ? item : item.name)),
+      ]),
+    );
+    expect(names).toMatchObject({
+      namespaces: expect.arrayContaining(['default', 'kube-system', namespace]) as string[],
+      configMaps: expect.arrayContaining(['settings']) as string[],
+      configMapKeys: ['a.conf', 'level'],
+      secrets: ['plain', 'pull'],
+      pullSecrets: ['pull'],
+      secretKeys: ['ca.crt', 'token'],
+      claims: ['cache'],
+      serviceAccounts: expect.arrayContaining(['agent']) as string[],
+      priorityClasses: expect.arrayContaining(['agents', 'system-node-critical']) as string[],
+      runtimeClasses: ['sandbox'],
+      limitRanges: ['bounds'],
+    });
+    expect(said.secrets).toMatchObject({
+      items: [
+        { name: 'plain', type: 'Opaque', keyCount: 2 },
+        { name: 'pull', type: 'kubernetes.io/dockerconfigjson', keyCount: 1 },
+      ],
+    });
+    expect(said.claims).toMatchObject({
+      items: [{ phase: 'Pending', size: '5Gi', storageClassName: 'fast', accessModes: ['ReadWriteOnce'] }],
+    });
+    expect(said.limitRanges).toMatchObject({
+      items: [{ type: 'Container', default: { cpu: '500m' }, defaultRequest: { cpu: '500m' }, max: { cpu: '2' } }],
+    });
+  });
+
+  it('know the nodes, the images and the names that are taken', async () => {
+    await using core = await openRealCore(cluster);
+    const { client, contextName } = core;
+    const labels = await client.offers.nodeLabels({ contextName });
+    expect(labels).toMatchObject({
+      items: expect.arrayContaining([
+        { key: 'kubernetes.io/os', values: [{ value: 'linux', nodes: 2 }], moreValues: false },
+      ]) as unknown[],
+    });
+    const images = await client.offers.images({ contextName, namespace });
+    expect('items' in images && images.items.length).toBe(1);
+    const ref = { contextName, namespace, name: 'shipper' };
+    expect(await client.offers.isNameTaken(ref)).toEqual({ taken: true });
+    expect(await client.offers.isNameTaken({ ...ref, name: 'free' })).toEqual({ taken: false });
+    expect(await client.offers.daemonSets({ contextName, namespace })).toMatchObject({ items: [{ name: 'shipper' }] });
+  });
+
+  it('say to a limited user which right is missing, and still know what that user may read', async () => {
+    await using core = await openRealCore(cluster, 'namespace-user');
+    const { client, contextName } = core;
+    const scope = { contextName, namespace };
+    expect(await client.offers.secrets(scope)).toEqual({ none: `You may not list secrets in namespace ${namespace}.` });
+    expect(await client.offers.secretKeys({ ...scope, name: 'plain' })).toEqual({
+      none: `You may not get secrets in namespace ${namespace}.`,
+    });
+    expect(await client.offers.namespaces({ contextName })).toEqual({
+      none: 'You may not list namespaces in the whole cluster.',
+    });
+    expect(await client.offers.nodeLabels({ contextName })).toEqual({
+      none: 'You may not list nodes in the whole cluster.',
+    });
+    const images = await client.offers.images(scope);
+    expect('items' in images && images.items.length).toBe(1);
+  });
+});
