@@ -17,9 +17,9 @@ function aNode(name: string, labels: Readonly<Record<string, string>>, taints: N
 }
 
 const NODES = [
-  aNode('a', { zone: 'x', os: 'linux' }),
-  aNode('b', { zone: 'y', os: 'linux' }),
-  aNode('gpu', { zone: 'y', os: 'linux' }, [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }]),
+  aNode('a', { zone: 'z1', os: 'linux' }),
+  aNode('b', { zone: 'z2', os: 'linux' }),
+  aNode('gpu', { zone: 'z2', os: 'linux' }, [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }]),
   aNode('odd', { os: 'linux' }, [{ key: 'new', effect: 'SomethingNewer' }]),
 ];
 
@@ -33,13 +33,13 @@ const required = (terms: string) =>
 
 it.each([
   ['{}', 3],
-  ['{nodeSelector: {zone: y}}', 1],
+  ['{nodeSelector: {zone: z2}}', 1],
   ['{tolerations: [{operator: Exists}]}', 4],
-  ['{tolerations: [{key: gpu, operator: Equal, value: "yes"}], nodeSelector: {zone: y}}', 2],
-  [required('[{matchExpressions: [{key: zone, operator: In, values: [x]}]}]'), 1],
+  ['{tolerations: [{key: gpu, operator: Equal, value: "yes"}], nodeSelector: {zone: z2}}', 2],
+  [required('[{matchExpressions: [{key: zone, operator: In, values: [z1]}]}]'), 1],
   [
     required(
-      '[{matchExpressions: [{key: zone, operator: In, values: [x]}]}, {matchExpressions: [{key: zone, operator: DoesNotExist}]}]',
+      '[{matchExpressions: [{key: zone, operator: In, values: [z1]}]}, {matchExpressions: [{key: zone, operator: DoesNotExist}]}]',
     ),
     2,
   ],

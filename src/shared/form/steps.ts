@@ -30,6 +30,9 @@ export type FormPlace =
   | { readonly step: 'containers'; readonly section: PodSection }
   | { readonly step: 'containers'; readonly list: 'containers' | 'initContainers'; readonly index: number };
 
+/** A container, or a part that is about the whole pod. */
+export type ContainersPlace = Extract<FormPlace, { step: 'containers' }>;
+
 const POD = 'spec.template.spec.';
 
 const SECTION_FIELDS: readonly (readonly [PodSection, readonly string[]])[] = [

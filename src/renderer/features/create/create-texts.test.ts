@@ -3,7 +3,7 @@ import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { readManifest } from '../../../shared/manifest/read-manifest.ts';
 import { DraftKeeper, type DraftStorage } from './draft.ts';
 import { failureWords } from './failure-words.ts';
-import { manifestTemplate } from './manifest-template.ts';
+import { newManifest } from '../../../shared/form/new-manifest.ts';
 import { placeCauses, problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 
@@ -75,8 +75,8 @@ describe('the draft of a context', () => {
 
 describe('the template', () => {
   it('is a DaemonSet of the context’s namespace', () => {
-    const read = readManifest(manifestTemplate('kube-system'));
-    expect(read.ok && read.manifest['metadata']).toEqual({ name: 'node-agent', namespace: 'kube-system' });
+    const read = readManifest(newManifest('kube-system'));
+    expect(read.ok && read.manifest['metadata']).toEqual({ namespace: 'kube-system' });
   });
 });
 

@@ -10,11 +10,11 @@ import {
 import { envFromOf, envOf } from '../../../shared/form/fields/env-fields.ts';
 import { PROBE_KINDS } from '../../../shared/form/fields/probe-fields.ts';
 import { hostTimezoneEdits, syncsHostTimezone } from '../../../shared/form/fields/host-timezone.ts';
+import type { ContainersPlace } from '../../../shared/form/steps.ts';
 import { itemsAt, valueAt } from '../../../shared/form/form-document.ts';
 import { Toggle } from './ChoiceField.tsx';
 import { CommandFields } from './CommandFields.tsx';
 import { ContainerSecurityFields } from './ContainerSecurityFields.tsx';
-import type { ContainersPlace } from './ContainersStep.tsx';
 import { ContainerTypeField } from './ContainerTypeField.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import classes from './Form.module.css';

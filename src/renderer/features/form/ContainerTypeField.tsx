@@ -6,8 +6,8 @@ import {
   listOf,
   lostByType,
 } from '../../../shared/form/fields/containers.ts';
+import type { ContainersPlace } from '../../../shared/form/steps.ts';
 import { itemsAt } from '../../../shared/form/form-document.ts';
-import type { ContainersPlace } from './ContainersStep.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
 

@@ -7,7 +7,7 @@ import {
   containersOf,
 } from '../../../shared/form/fields/containers.ts';
 import {
-  type FormPlace,
+  type ContainersPlace,
   POD_SECTIONS,
   placeOfPath,
   type PodSection,
@@ -17,8 +17,6 @@ import { ContainerForm } from './ContainerForm.tsx';
 import classes from './Form.module.css';
 import { useForm } from './form-context.ts';
 import { PodSectionForm } from './PodSectionForm.tsx';
-
-export type ContainersPlace = Extract<FormPlace, { step: 'containers' }>;
 
 export interface ContainersStepProps {
   readonly place: ContainersPlace | undefined;

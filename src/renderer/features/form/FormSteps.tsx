@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { FormPlace, FormStep } from '../../../shared/form/steps.ts';
+import type { ContainersPlace, FormPlace, FormStep } from '../../../shared/form/steps.ts';
 import { AdvancedStep } from './AdvancedStep.tsx';
 import { BaseInfoStep } from './BaseInfoStep.tsx';
-import { ContainersStep, type ContainersPlace } from './ContainersStep.tsx';
+import { ContainersStep } from './ContainersStep.tsx';
 import { VolumesStep } from './VolumesStep.tsx';
 
 export interface FormStepsProps {

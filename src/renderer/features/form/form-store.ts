@@ -34,13 +34,11 @@ export interface FormStore {
 
 const NONE: readonly FormProblem[] = [];
 
-/** Opens a text for a form. `onText` is told of every change of it. */
-export function createFormStore(text: string, clock: Clock, onText: (text: string) => void): FormStore {
+/** Opens a text for a form. */
+export function createFormStore(text: string, clock: Clock): FormStore {
   const store = createStore<FormState>(() => ({ ...viewOf(text), history: TextHistory.empty }));
   const set = (next: Omit<FormState, 'history'>, history: TextHistory) => {
-    const hasChanged = store.getState().text !== next.text;
     store.setState({ ...next, history, refused: undefined });
-    if (hasChanged) onText(next.text);
   };
   return {
     store,
