@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
+import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
@@ -47,8 +48,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
   const serverCauses = state.phase === 'failed' && state.draft.text === draft.text ? (state.error.causes ?? []) : [];
-  const said = serverCauses.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }));
-  const problems = [...formState.problems, ...said];
+  const problems = joinProblems(formState.problems, serverCauses);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -98,6 +98,13 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formState={formState} problems={problems} />}
     </div>
   );
+}
+
+/** Where a rule of ours says the same of a field, the server's words add nothing. */
+function joinProblems(rules: readonly FormProblem[], causes: readonly ErrorCause[]): readonly FormProblem[] {
+  const said = new Set(rules.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+  const news = causes.filter(({ path }) => !said.has(path));
+  return [...rules, ...news.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }))];
 }
 
 function showCreated(contextName: string, { namespace, name, warnings }: CreateOutcome): void {

@@ -39,6 +39,7 @@ export function CreatePanes(props: CreatePanesProps) {
           namespace={draft.namespace}
           step={step}
           place={wizard.place}
+          isStrict={wizard.left.has(step)}
           editYaml={wizard.editYaml}
           review={
             <>

@@ -17,18 +17,19 @@ export interface FormPaneProps {
   readonly namespace: string;
   readonly step: FormStep;
   readonly place: FormPlace | undefined;
+  readonly isStrict: boolean;
   readonly editYaml: (line?: number) => void;
   readonly review: ReactNode;
 }
 
 /** The form of the text, or why it cannot be shown as one. */
 export function FormPane(props: FormPaneProps) {
-  const { formState, actions, problems, contextName, namespace, step, place, editYaml, review } = props;
+  const { formState, actions, problems, contextName, namespace, step, place, isStrict, editYaml, review } = props;
   const { form, refusal } = formState;
   const own = form && presentValue(form, NAMESPACE);
   const view = useMemo<FormView | undefined>(
-    () => form && { form, actions, problems, contextName, namespace: own ?? namespace, editYaml },
-    [form, actions, problems, contextName, own, namespace, editYaml],
+    () => form && { form, actions, problems, isStrict, contextName, namespace: own ?? namespace, editYaml },
+    [form, actions, problems, isStrict, contextName, own, namespace, editYaml],
   );
   if (!view) {
     return (

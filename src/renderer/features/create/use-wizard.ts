@@ -8,6 +8,8 @@ export interface Wizard {
   readonly setView: (view: CreateView) => void;
   readonly step: FormStep;
   readonly visited: ReadonlySet<FormStep>;
+  /** Steps that were shown and left again. */
+  readonly left: ReadonlySet<FormStep>;
   readonly place: FormPlace | undefined;
   readonly goTo: (step: FormStep, place?: FormPlace) => void;
   /** Shows the YAML, at a line. */
@@ -19,6 +21,7 @@ export function useWizard(editor: RefObject<ManifestEditorHandle | null>, onRevi
   const [view, setView] = useState<CreateView>('form');
   const [step, setStep] = useState<FormStep>('base');
   const [visited, setVisited] = useState<ReadonlySet<FormStep>>(new Set(['base']));
+  const [left, setLeft] = useState<ReadonlySet<FormStep>>(new Set());
   const [place, setPlace] = useState<FormPlace>();
   const [revealed, setRevealed] = useState<number>();
   useEffect(() => {
@@ -31,10 +34,12 @@ export function useWizard(editor: RefObject<ManifestEditorHandle | null>, onRevi
     setView,
     step,
     visited,
+    left,
     place,
     goTo: (next, at) => {
       setStep(next);
       setPlace(at);
+      setLeft((before) => new Set([...before, step]));
       setVisited((seen) => new Set([...seen, step, next]));
       if (next === 'review') onReview();
     },

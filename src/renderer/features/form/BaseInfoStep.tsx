@@ -59,7 +59,7 @@ export function BaseInfoStep({ fixed = false }: BaseInfoStepProps) {
 
 /** Selector and pod labels are one table: what the selector asks for, the pods have. */
 function SelectorLabels({ fixed }: { readonly fixed: boolean }) {
-  const { form, actions } = useForm();
+  const { form, actions, isStrict } = useForm();
   const selector = useField(MATCH_LABELS);
   const said = useProblems(['spec', 'selector']);
   const podSaid = useProblems(POD_LABELS.path);
@@ -85,7 +85,7 @@ function SelectorLabels({ fixed }: { readonly fixed: boolean }) {
             ? 'The selector of a DaemonSet that is there cannot be changed.'
             : 'Written to the selector and to the pods alike; fixed once the DaemonSet is there.'
         }
-        error={selector.error ?? said.error ?? podSaid.error}
+        error={isStrict || entries.length > 0 ? (selector.error ?? said.error ?? podSaid.error) : undefined}
         state={selector.state}
         wide
         hideLabel

@@ -73,7 +73,12 @@ export function ContainersStep({ place, onPlace }: ContainersStepProps) {
       {section !== undefined ? (
         <PodSectionForm section={section} />
       ) : chosen ? (
-        <ContainerForm key={JSON.stringify(chosen.path)} entry={chosen} entries={entries} onPlace={onPlace} />
+        <ContainerForm
+          key={`${chosen.type === 'worker'} ${chosen.index}`}
+          entry={chosen}
+          entries={entries}
+          onPlace={onPlace}
+        />
       ) : (
         <p className={classes.muted}>A DaemonSet needs at least one worker container. Add one to the left.</p>
       )}

@@ -7,17 +7,18 @@ import {
   pullPolicyField,
   splitImage,
 } from '../../../shared/form/fields/container-fields.ts';
+import { imageEdits } from '../../../shared/form/fields/containers.ts';
 import { imagePullSecretEdits, imagePullSecrets } from '../../../shared/form/fields/pod-fields.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
-import { useField } from './use-field.ts';
+import { groupOf, useField } from './use-field.ts';
 import { useOffers } from './use-offers.ts';
 
 /** Image and tag, the pull policy, and the secrets with which it is pulled. */
 export function ImageFields({ container }: { readonly container: ManifestPath }) {
-  const { contextName, namespace } = useForm();
+  const { form, actions, contextName, namespace } = useForm();
   const image = useField(imageField(container));
   const parts = splitImage(image.value ?? '');
   const used = useOffers(namespace === '' ? undefined : `${contextName}/${namespace}`, (client, signal) =>
@@ -25,7 +26,7 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
   );
   const write = (repository: string, tag: string) => {
     const joined = joinImage({ repository: repository.trim(), tag: tag.trim() });
-    image.set(joined === '' ? undefined : joined);
+    actions.edit(imageEdits(form, container, joined), groupOf(['image', ...container.slice(0, -1)]));
   };
   // A whole reference that is pasted or chosen brings its own tag.
   const change = (text: string) => {

@@ -9,6 +9,8 @@ export interface FormView {
   readonly actions: FormActions;
   /** Of our rules, the schema and the server, each at its field path. */
   readonly problems: readonly FormProblem[];
+  /** The step was left before: what is missing in it is said too, not only what is wrong. */
+  readonly isStrict: boolean;
   readonly contextName: string;
   /** Of the manifest, else the one chosen beside it. */
   readonly namespace: string;

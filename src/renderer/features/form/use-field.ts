@@ -15,14 +15,14 @@ export interface FieldBinding<T> {
 
 /** One field of the manifest, with what is wrong with it. */
 export function useField<T>(field: Field<T>): FieldBinding<T> {
-  const { form, actions } = useForm();
+  const { form, actions, isStrict } = useForm();
   const { error, warning } = useProblems(field.path);
   const state = readField(form, field);
   return {
     state,
     value: state.state === 'present' ? state.value : undefined,
     set: (value) => actions.edit(writeField(form, field, value), groupOf(field.path)),
-    error,
+    error: isStrict || state.state !== 'absent' ? error : undefined,
     warning,
   };
 }

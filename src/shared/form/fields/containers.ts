@@ -71,6 +71,23 @@ export function addContainerEdits(
   return { name, edits: [{ op: 'insert', path: listOf(type), at: 'end', value }] };
 }
 
+/**
+ * Gives a container another image. Its name follows while it is the one that the image before gave it: until somebody
+ * has chosen one.
+ */
+export function imageEdits(document: FormDocument, container: ManifestPath, image: string): readonly ManifestEdit[] {
+  const entry = containersOf(document).find(({ path }) => JSON.stringify(path) === JSON.stringify(container));
+  const path = [...container, 'image'];
+  const written: ManifestEdit = image === '' ? { op: 'remove', path } : { op: 'set', path, value: image };
+  if (!entry) return [written];
+  const given = nameFromImage(entry.image);
+  const isGiven = entry.name === '' || entry.name === given || new RegExp(`^${given}-[0-9]+$`).test(entry.name);
+  const wanted = nameFromImage(image);
+  if (!isGiven || wanted === given) return [written];
+  // The name last: it may be what the container is addressed by.
+  return [written, { op: 'set', path: [...container, 'name'], value: freeName(document, wanted, entry.name) }];
+}
+
 /** A second one like it, behind it, under a name of its own. */
 export function duplicateContainerEdits(document: FormDocument, entry: ContainerEntry): readonly ManifestEdit[] {
   const list = listOf(entry.type);
@@ -134,8 +151,9 @@ export function nameFromImage(image: string): string {
   return label.replace(/^-+|-+$/g, '') || 'container';
 }
 
-function freeName(document: FormDocument, wanted: string): string {
-  const taken = new Set(containersOf(document).map(({ name }) => name));
+function freeName(document: FormDocument, wanted: string, own?: string): string {
+  const names = containersOf(document).map(({ name }) => name);
+  const taken = new Set(names.filter((name) => name !== own));
   if (!taken.has(wanted)) return wanted;
   const stem = wanted.slice(0, 60);
   for (let number = 2; ; number += 1) {

@@ -142,6 +142,27 @@ describe('containers', () => {
     expect(ruleProblems(added.manifest).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
+  it('are named after their image until somebody has named them', () => {
+    const { edits } = containers.addContainerEdits(form, 'worker', '');
+    let next = edited(form, edits);
+    for (const image of ['r', 'registry.example.com/reader', 'registry.example.com/reader:2', 'other:1']) {
+      const entry = containers.containersOf(next).at(-1);
+      if (!entry) throw new Error('no container');
+      next = edited(next, containers.imageEdits(next, entry.path, image));
+    }
+    expect(containers.containersOf(next).at(-1)).toMatchObject({ name: 'other', image: 'other:1' });
+    expect(lines(form, containers.imageEdits(form, SENDER, 'registry.example.com/x:1'))).toEqual([
+      '- - name: sender',
+      '- image: sender',
+      '+ - name: x',
+      '+ image: registry.example.com/x:1',
+    ]);
+    expect(lines(form, containers.imageEdits(form, READER, 'x:2'))).toEqual([
+      '- image: registry.example.com:5000/agent:1.4 # pinned',
+      '+ image: x:2 # pinned',
+    ]);
+  });
+
   it('are duplicated behind themselves, moved, and removed with their comments', () => {
     const [reader] = containers.containersOf(form);
     if (!reader) throw new Error('no container');
