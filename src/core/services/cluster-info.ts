@@ -40,6 +40,10 @@ function countZones(rows: ReadonlyMap<string, NodeRow>): number {
   return zones.size;
 }
 
+export function nodes(cluster: OpenCluster): Lease<LiveRows<NodeRow>> {
+  return cluster.rows({ resource: 'nodes', path: clusterPath('core', 'nodes') });
+}
+
 export function namespaces(cluster: OpenCluster): Lease<LiveRows<NamespaceRow>> {
   return cluster.rows({ resource: 'namespaces', path: clusterPath('core', 'namespaces') });
 }

@@ -13,7 +13,7 @@ import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { DaemonSetRow, NamespaceRow, PodRow } from '../../shared/kubernetes/rows.ts';
+import type { DaemonSetRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
 import { PushStream } from './push-stream.ts';
 
@@ -24,6 +24,25 @@ export interface RecordedCall {
 }
 
 const OUTCOME: ChangeOutcome = { uid: 'uid', warnings: [], kubectl: 'kubectl' };
+
+const NOTHING = { items: [], more: false };
+const OFFERS = [
+  'namespaces',
+  'configMaps',
+  'configMapKeys',
+  'secrets',
+  'secretKeys',
+  'persistentVolumeClaims',
+  'serviceAccounts',
+  'priorityClasses',
+  'runtimeClasses',
+  'limitRanges',
+  'daemonSets',
+  'isNameTaken',
+  'nodeLabels',
+  'taints',
+  'images',
+];
 
 /**
  * A core that a test plays: it writes the streams and sets the answers. Methods that a test did not give fail loudly.
@@ -38,8 +57,11 @@ export class FakeCore {
   readonly pod = new PushStream<ValueItem<PodView>>();
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
+  readonly nodes = new PushStream<RowsItem<NodeRow>>();
   readonly clusterInfo = new PushStream<ValueItem<ClusterInfo>>();
   access: (check: AccessCheck) => AccessAnswer = () => ({ allowed: true });
+  /** By method: `{ items: ['a'], more: false }`, or `{ none: 'why' }`. */
+  offers: Readonly<Record<string, unknown>> = {};
   causes: readonly DaemonSetCause[] = [];
   /** What an earlier life has left. */
   drafts: readonly StoredDraft[] = [];
@@ -104,7 +126,14 @@ export class FakeCore {
         remove: (input: unknown) => record('kubeconfig.remove', input, undefined),
       },
       demo: { start: (input: unknown) => record('demo.start', input, { contextName: 'demo' }) },
-      cluster: { watchInfo: this.clusterInfo.open, watchNamespaces: this.namespaces.open },
+      cluster: {
+        watchInfo: this.clusterInfo.open,
+        watchNamespaces: this.namespaces.open,
+        watchNodes: this.nodes.open,
+      },
+      offers: Object.fromEntries(
+        OFFERS.map((name) => [name, (input: unknown) => record(`offers.${name}`, input, this.offers[name] ?? NOTHING)]),
+      ),
       access: { review: async (input: { checks: AccessCheck[] }) => input.checks.map((check) => this.access(check)) },
       daemonSet: {
         watchList: (input: unknown, options: { signal?: AbortSignal }) => {

@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import * as z from 'zod';
-import type { NamespaceRow } from '../kubernetes/rows.ts';
+import type { NamespaceRow, NodeRow } from '../kubernetes/rows.ts';
 import { contextNameInput } from './inputs.ts';
 import type { RowsItem, ValueItem } from './live.ts';
 
@@ -18,6 +18,7 @@ export interface ClusterInfo {
 
 export const clusterContract = {
   watchInfo: oc.input(contextNameInput).output(eventIterator(type<ValueItem<ClusterInfo>>())),
+  watchNodes: oc.input(contextNameInput).output(eventIterator(type<RowsItem<NodeRow>>())),
   watchNamespaces: oc.input(contextNameInput).output(eventIterator(type<RowsItem<NamespaceRow>>())),
 };
 

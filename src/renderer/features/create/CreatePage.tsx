@@ -1,19 +1,27 @@
 import { useEffect, useMemo, useRef } from 'react';
+import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
+import type { ErrorCause } from '../../../shared/errors/app-error.ts';
+import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
-import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
+import { StepBar } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
+import { CreatePanes } from './CreatePanes.tsx';
 import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
-import { problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 import { useCreation } from './use-creation.ts';
-import { useDraft } from './use-draft.ts';
+import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
+import { useWizard } from './use-wizard.ts';
+import { WizardFoot } from './WizardFoot.tsx';
 
 export interface CreatePageProps {
   readonly contextName: string;
@@ -22,73 +30,91 @@ export interface CreatePageProps {
   readonly createChecker?: (() => ManifestChecker) | undefined;
 }
 
-/** Creates a DaemonSet from YAML: typed, pasted, uploaded or dropped. The text survives failures, reloads and crashes. */
+/** Creates a DaemonSet in a wizard or as YAML: two views over one text with one undo. */
 export function CreatePage({ contextName, namespace, createChecker = workerChecker }: CreatePageProps) {
   const context = useKubeContext(contextName);
   const editor = useRef<ManifestEditorHandle>(null);
   const checker = useChecker(createChecker);
-  const { draft, restoredAt, change, discard, closeNotice, forget } = useDraft(
-    contextName,
-    namespace ?? context?.namespace ?? 'default',
-  );
-
-  const creation = useCreation({
-    contextName,
-    checker,
-    onCreated: (outcome) => {
-      forget();
-      const title = `${outcome.namespace}/${outcome.name} was created`;
-      notify({ title, message: outcome.warnings.join('\n'), tone: outcome.warnings.length > 0 ? 'warn' : 'good' });
-      navigate({ page: 'daemonSet', contextName, namespace: outcome.namespace, name: outcome.name });
-    },
-  });
+  const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default');
+  const { formState, actions, draft } = draftForm;
+  useUndoKeys(actions);
+  const onCreated = (outcome: CreateOutcome) => {
+    draftForm.forget();
+    showCreated(contextName, outcome);
+  };
+  const creation = useCreation({ contextName, checker, onCreated });
+  // The dry run is what a review is about.
+  const wizard = useWizard(editor, () => creation.check(draft));
+  const { view, step } = wizard;
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
-  const isCurrent = state.phase === 'failed' && state.draft.text === draft.text;
-  const serverCauses = isCurrent ? (state.error.causes ?? []) : [];
-  const shownCauses = liveCauses.length > 0 ? liveCauses : serverCauses;
-  const problems = useMemo(() => problemsOf(shownCauses), [shownCauses]);
-
+  const serverCauses = state.phase === 'failed' && state.draft.text === draft.text ? (state.error.causes ?? []) : [];
+  const problems = joinProblems(formState.problems, serverCauses);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
-    else change({ text: read.text });
+    else actions.setText(read.text);
   };
   const drop = useFileDrop((file) => void upload(file));
+  const findings = (
+    <Findings
+      contextName={contextName}
+      state={state}
+      liveCauses={liveCauses}
+      text={draft.text}
+      onReveal={wizard.editYaml}
+      onCreateAnyway={() => creation.create(draft)}
+    />
+  );
   return (
     <div className={classes.page} {...drop.handlers} data-dropping={drop.isOver}>
       <CreateHead
         contextName={contextName}
         draft={draft}
         state={state}
-        onNamespace={(next) => change({ namespace: next })}
+        view={view}
+        history={formState.history}
+        actions={actions}
+        onView={wizard.setView}
+        onNamespace={draftForm.setNamespace}
         onUpload={(file) => void upload(file)}
         onCheck={() => creation.check(draft)}
         onCreate={() => creation.create(draft)}
         onCancel={creation.cancel}
       />
-      {restoredAt !== undefined && <DraftNotice savedAt={restoredAt} onDiscard={discard} onClose={closeNotice} />}
-      <div className={classes.editor}>
-        <ManifestEditor
-          ref={editor}
-          ariaLabel="DaemonSet YAML"
-          value={draft.text}
-          onChange={(text) => change({ text })}
-          problems={problems}
-          readOnly={state.phase === 'creating'}
-        />
-        {drop.isOver && <div className={classes.dropHint}>Drop a YAML file to put it here</div>}
-      </div>
-      <Findings
+      {draftForm.restoredAt !== undefined && (
+        <DraftNotice savedAt={draftForm.restoredAt} onDiscard={draftForm.discard} onClose={draftForm.closeNotice} />
+      )}
+      {view !== 'yaml' && (
+        <StepBar step={step} problems={problemCounts(problems)} visited={wizard.visited} onStep={wizard.goTo} />
+      )}
+      <CreatePanes
         contextName={contextName}
-        state={state}
-        liveCauses={liveCauses}
-        text={draft.text}
-        onReveal={(line, column) => editor.current?.reveal(line, column)}
-        onCreateAnyway={() => creation.create(draft)}
+        draftForm={draftForm}
+        wizard={wizard}
+        problems={problems}
+        causes={liveCauses.length > 0 ? liveCauses : serverCauses}
+        editor={editor}
+        readOnly={state.phase === 'creating'}
+        isOver={drop.isOver}
+        findings={findings}
       />
+      {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formState={formState} problems={problems} />}
     </div>
   );
+}
+
+/** Where a rule of ours says the same of a field, the server's words add nothing. */
+function joinProblems(rules: readonly FormProblem[], causes: readonly ErrorCause[]): readonly FormProblem[] {
+  const said = new Set(rules.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+  const news = causes.filter(({ path }) => !said.has(path));
+  return [...rules, ...news.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }))];
+}
+
+function showCreated(contextName: string, { namespace, name, warnings }: CreateOutcome): void {
+  const title = `${namespace}/${name} was created`;
+  notify({ title, message: warnings.join('\n'), tone: warnings.length > 0 ? 'warn' : 'good' });
+  navigate({ page: 'daemonSet', contextName, namespace, name });
 }
 
 function useChecker(createChecker: () => ManifestChecker): ManifestChecker {

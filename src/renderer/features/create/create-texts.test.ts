@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../../shared/manifest/read-manifest.ts';
 import { restoredWords } from './draft-words.ts';
 import { failureWords } from './failure-words.ts';
-import { manifestTemplate } from './manifest-template.ts';
+import { newManifest } from '../../../shared/form/new-manifest.ts';
 import { placeCauses, problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 
@@ -19,8 +19,8 @@ describe('the line of a restored draft', () => {
 
 describe('the template', () => {
   it('is a DaemonSet of the context’s namespace', () => {
-    const read = readManifest(manifestTemplate('kube-system'));
-    expect(read.ok && read.manifest['metadata']).toEqual({ name: 'node-agent', namespace: 'kube-system' });
+    const read = readManifest(newManifest('kube-system'));
+    expect(read.ok && read.manifest['metadata']).toEqual({ namespace: 'kube-system' });
   });
 });
 

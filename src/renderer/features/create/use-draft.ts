@@ -3,7 +3,7 @@ import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import { notify } from '../../stores/notices.ts';
 import { type Draft, DraftKeeper, type KeptDraft } from './draft.ts';
-import { manifestTemplate } from './manifest-template.ts';
+import { newManifest } from '../../../shared/form/new-manifest.ts';
 
 export interface DraftState {
   readonly draft: Draft;
@@ -74,7 +74,7 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
 }
 
 function newDraft(namespace: string): Draft {
-  return { text: manifestTemplate(namespace), namespace };
+  return { text: newManifest(namespace), namespace };
 }
 
 function useFlushOnLeave(keeper: DraftKeeper): void {

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { NAMESPACE } from '../../../shared/form/fields/base-fields.ts';
+import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import { presentValue } from '../../../shared/form/field.ts';
+import type { FormPlace, FormStep } from '../../../shared/form/steps.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { type FormState, type FormStore, FormSteps, type FormView, FormViewProvider } from '../form/index.ts';
+import classes from './CreatePage.module.css';
+
+export interface FormPaneProps {
+  readonly formState: FormState;
+  readonly actions: FormStore['actions'];
+  readonly problems: readonly FormProblem[];
+  readonly contextName: string;
+  /** Used where the manifest names none. */
+  readonly namespace: string;
+  readonly step: FormStep;
+  readonly place: FormPlace | undefined;
+  readonly isStrict: boolean;
+  readonly editYaml: (line?: number) => void;
+  readonly review: ReactNode;
+}
+
+/** The form of the text, or why it cannot be shown as one. */
+export function FormPane(props: FormPaneProps) {
+  const { formState, actions, problems, contextName, namespace, step, place, isStrict, editYaml, review } = props;
+  const { form, refusal } = formState;
+  const own = form && presentValue(form, NAMESPACE);
+  const view = useMemo<FormView | undefined>(
+    () => form && { form, actions, problems, isStrict, contextName, namespace: own ?? namespace, editYaml },
+    [form, actions, problems, isStrict, contextName, own, namespace, editYaml],
+  );
+  if (!view) {
+    return (
+      <div className={classes.form}>
+        <EmptyState title="The form cannot show this text">
+          <span>
+            Line {refusal?.line ?? 1}: {refusal?.message}. Nothing of it is lost: it is edited as YAML.
+          </span>
+          <Button onClick={() => editYaml(refusal?.line)}>Edit YAML</Button>
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <FormViewProvider value={view}>
+      <div className={classes.form}>{step === 'review' ? review : <FormSteps step={step} place={place} />}</div>
+    </FormViewProvider>
+  );
+}

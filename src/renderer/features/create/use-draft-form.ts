@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../../live/services.ts';
+import { createFormStore, type FormState, type FormStore } from '../form/index.ts';
+import type { Draft } from './draft.ts';
+import { useDraft } from './use-draft.ts';
+
+export interface DraftForm {
+  readonly formState: FormState;
+  readonly actions: FormStore['actions'];
+  readonly draft: Draft;
+  readonly setNamespace: (namespace: string) => void;
+  /** When the draft was kept that stands here again, until it is discarded or the notice is closed. */
+  readonly restoredAt: number | undefined;
+  readonly discard: () => void;
+  readonly closeNotice: () => void;
+  /** It was created: nothing has to be kept. */
+  readonly forget: () => void;
+}
+
+/** The draft of one context as a form: kept from the first keystroke, over failures, reloads and crashes. */
+export function useDraftForm(contextName: string, firstNamespace: string): DraftForm {
+  const { clock } = useServices();
+  const { draft: kept, change, ...rest } = useDraft(contextName, firstNamespace);
+  const [{ store, actions }] = useState(() => createFormStore(kept.text, clock));
+  const formState = useStore(store);
+  const { text } = formState;
+  // What both sides have: the side that differs from it is the one that has changed.
+  const common = useRef(kept.text);
+  useEffect(() => {
+    if (text === common.current) return;
+    common.current = text;
+    change({ text });
+  }, [text, change]);
+  useEffect(() => {
+    if (kept.text === common.current) return;
+    common.current = kept.text;
+    actions.setText(kept.text);
+  }, [kept.text, actions]);
+  return {
+    ...rest,
+    formState,
+    actions,
+    draft: { text, namespace: kept.namespace },
+    setNamespace: (namespace) => change({ namespace }),
+  };
+}

@@ -1,0 +1,5 @@
+export { FormSteps } from './FormSteps.tsx';
+export { StepBar } from './StepBar.tsx';
+export { FormViewProvider, type FormView } from './form-context.ts';
+export { createFormStore, type FormState, type FormStore } from './form-store.ts';
+export { useMatchingNodes } from './use-matching-nodes.ts';
