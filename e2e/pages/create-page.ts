@@ -1,6 +1,6 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 
-/** The page that creates a DaemonSet from YAML. */
+/** The page that creates a DaemonSet: a wizard, and in Edit mode its YAML. */
 export class CreatePage {
   readonly #page: Page;
 
@@ -10,6 +10,25 @@ export class CreatePage {
 
   get heading(): Locator {
     return this.#page.getByRole('heading', { name: 'Create DaemonSet', level: 1 });
+  }
+
+  get editMode(): Locator {
+    return this.#page.getByRole('switch', { name: 'Edit mode' });
+  }
+
+  /** The YAML itself, in place of the form. */
+  async showYaml(): Promise<void> {
+    await this.editMode.check();
+    await expect(this.editor).toBeAttached();
+  }
+
+  async showForm(): Promise<void> {
+    await this.editMode.uncheck();
+  }
+
+  /** One step of the wizard, by its name: "Containers". */
+  step(name: string): Locator {
+    return this.#page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
   }
 
   get editor(): Locator {
@@ -35,7 +54,7 @@ export class CreatePage {
   /** Replaces the whole text, by the clipboard as a user does. */
   async paste(text: string): Promise<void> {
     await this.#page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await expect(this.editor).toBeAttached();
+    await this.showYaml();
     await this.#page.evaluate((content) => navigator.clipboard.writeText(content), text);
     await this.editor.focus();
     await this.#page.keyboard.press('ControlOrMeta+A');
@@ -44,6 +63,8 @@ export class CreatePage {
 
   /** The whole text, by the clipboard: the editor renders only the lines on screen. */
   async text(): Promise<string> {
+    await this.showYaml();
+    await this.#page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await this.#page.evaluate(() => navigator.clipboard.writeText(''));
     await this.editor.focus();
     await this.#page.keyboard.press('ControlOrMeta+A');
