@@ -144,6 +144,11 @@ export class RealCluster implements AsyncDisposable {
     return this.#parts.controlPlane.pids();
   }
 
+  /** Plain requests with the admin's client certificate. */
+  get client(): AdminClient {
+    return this.#parts.client;
+  }
+
   /** Runs kubectl 1.37 as the admin or another user. */
   kubectl(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlResult> {
     return runKubectl(this.#kubectlRun(args, options));
