@@ -131,7 +131,7 @@ const SECURED: readonly Act[] = [
   write(security.runAsField(security.POD_SECURITY, 'fsGroup'), 2000),
   write(security.FS_GROUP_CHANGE_POLICY, 'OnRootMismatch'),
   write(security.SUPPLEMENTAL_GROUPS, [3000, 3001]),
-  () => [{ op: 'insert', path: security.SYSCTLS, at: 'end', value: { name: 'net.ipv4.tcp_syncookies', value: '1' } }],
+  () => [{ op: 'insert', path: security.SYSCTLS, at: 'end', value: { name: 'kernel.shm_rmid_forced', value: '1' } }],
 ];
 
 const POD: readonly Act[] = [

@@ -462,7 +462,18 @@ describe('a volume', () => {
 
 describe('the pod', () => {
   it.each([
-    ['terminationGracePeriodSeconds: -1', 'error $.terminationGracePeriodSeconds: This cannot be negative.'],
+    [
+      'terminationGracePeriodSeconds: -1',
+      'warning $.terminationGracePeriodSeconds: A negative grace period counts as 1 second.',
+    ],
+    [
+      'hostNetwork: true\nsecurityContext: {sysctls: [{name: net.core.somaxconn, value: "1"}]}',
+      'error $.securityContext.sysctls[0].name: With the network of the node this parameter cannot be set.',
+    ],
+    [
+      'hostIPC: true\nsecurityContext: {sysctls: [{name: kernel/shmmax, value: "1"}]}',
+      'error $.securityContext.sysctls[0].name: With the IPC namespace of the node this parameter cannot be set.',
+    ],
     ['restartPolicy: Never', "error $.restartPolicy: A DaemonSet's pods restart always."],
     [
       'tolerations: [{operator: Equal}]',

@@ -1,11 +1,13 @@
 import { labelKeyProblems, labelValueProblems } from '../../kubernetes/label-syntax.ts';
 import type { Findings } from '../form-problem.ts';
 import type { Place } from './place.ts';
-import { checkNotNegative } from './strategy-rules.ts';
 
 /** Scheduling and life of the pod (ValidatePodSpec, pkg/apis/core/validation, 1.37). */
 export function checkPod(pod: Place, findings: Findings): void {
-  checkNotNegative(pod.at('terminationGracePeriodSeconds'), findings);
+  const grace = pod.at('terminationGracePeriodSeconds');
+  // Taken, and stored as 1 (SetDefaults_PodSpec and the strategies of pkg/registry/core/pod).
+  if ((grace.number ?? 0) < 0) findings.warn(grace.path, 'A negative grace period counts as 1 second.');
+  checkSysctls(pod, findings);
   const restartPolicy = pod.at('restartPolicy');
   if (restartPolicy.isSet && restartPolicy.text !== 'Always') {
     findings.error(restartPolicy.path, "A DaemonSet's pods restart always.");
@@ -21,6 +23,20 @@ export function checkPod(pod: Place, findings: Findings): void {
       pod.at('shareProcessNamespace').path,
       'Pods that share the processes of their node cannot have this too.',
     );
+  }
+}
+
+/** Kernel parameters of a namespace that the pod shares with its node belong to the node (validateSysctls). */
+function checkSysctls(pod: Place, findings: Findings): void {
+  for (const sysctl of pod.at('securityContext', 'sysctls').items) {
+    const name = sysctl.at('name');
+    const plain = name.text.replaceAll('/', '.');
+    if (pod.at('hostNetwork').value === true && plain.startsWith('net.')) {
+      findings.error(name.path, 'With the network of the node this parameter cannot be set.');
+    }
+    if (pod.at('hostIPC').value === true && /^(kernel\.(shm|msg|sem)|fs\.mqueue\.)/.test(plain)) {
+      findings.error(name.path, 'With the IPC namespace of the node this parameter cannot be set.');
+    }
   }
 }
 
