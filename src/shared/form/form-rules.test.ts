@@ -229,8 +229,10 @@ describe('a container', () => {
     ['registry.example.com:5000/agent', 1],
     ['agent:latest', 1],
     ['agent:1.2', 0],
-    ['agent@sha256:1234', 0],
-  ])('warns of the tag latest: %s', (image, findings) => {
+    [`agent@sha256:${'0'.repeat(64)}`, 0],
+    ['Agent:1', 1],
+    ['agent:1 2', 1],
+  ])('warns of the tag latest, and of what no node can pull: %s', (image, findings) => {
     expect(foundWith(['registry.example.com/agent:1.4', image])).toHaveLength(findings);
   });
 

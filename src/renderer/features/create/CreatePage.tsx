@@ -19,6 +19,7 @@ import { useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
+import { useSchemaProblems } from './use-schema-problems.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 import { useWizard } from './use-wizard.ts';
 import { WizardFoot } from './WizardFoot.tsx';
@@ -49,7 +50,8 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
   const serverCauses = state.phase === 'failed' && state.draft.text === draft.text ? (state.error.causes ?? []) : [];
-  const problems = joinProblems(formState.problems, serverCauses);
+  const schemaProblems = useSchemaProblems(contextName, formState.form?.manifest);
+  const problems = joinProblems(formState.problems, schemaProblems, serverCauses);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -104,11 +106,20 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   );
 }
 
-/** Where a rule of ours says the same of a field, the server's words add nothing. */
-function joinProblems(rules: readonly FormProblem[], causes: readonly ErrorCause[]): readonly FormProblem[] {
-  const said = new Set(rules.filter(({ severity }) => severity === 'error').map(({ path }) => path));
-  const news = causes.filter(({ path }) => !said.has(path));
-  return [...rules, ...news.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }))];
+/** Each field is said once: our rule's sentence goes before the schema's, and that before the server's. */
+function joinProblems(
+  rules: readonly FormProblem[],
+  schema: readonly FormProblem[],
+  causes: readonly ErrorCause[],
+): readonly FormProblem[] {
+  const said = new Set<string>();
+  const joined = [...rules];
+  const server = causes.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }));
+  for (const source of [schema, server]) {
+    for (const { path, severity } of joined) if (severity === 'error') said.add(path);
+    joined.push(...source.filter(({ path }) => !said.has(path)));
+  }
+  return joined;
 }
 
 function showCreated(contextName: string, { namespace, name, warnings }: CreateOutcome): void {

@@ -1,4 +1,5 @@
-import { Autocomplete, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, TagsInput } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import {
   defaultPullPolicy,
   imageField,
@@ -9,12 +10,16 @@ import {
 } from '../../../shared/form/fields/container-fields.ts';
 import { imageEdits } from '../../../shared/form/fields/containers.ts';
 import { imagePullSecretEdits, imagePullSecrets } from '../../../shared/form/fields/pod-fields.ts';
+import { DOCKER_REGISTRY, parseImageReference } from '../../../shared/kubernetes/image-reference.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
 import { groupOf, useField } from './use-field.ts';
+import { useImageTags } from './use-image-tags.ts';
 import { useOffers } from './use-offers.ts';
+
+const ImageSearchDialog = lazy(async () => ({ default: (await import('./ImageSearchDialog.tsx')).ImageSearchDialog }));
 
 /** Image and tag, the pull policy, and the secrets with which it is pulled. */
 export function ImageFields({ container }: { readonly container: ManifestPath }) {
@@ -24,6 +29,9 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
   const used = useOffers(namespace === '' ? undefined : `${contextName}/${namespace}`, (client, signal) =>
     client.offers.images({ contextName, namespace }, { signal }),
   );
+  const [isSearching, setSearching] = useState(false);
+  const [pullSecret] = imagePullSecrets(form);
+  const tags = useImageTags(parts.repository, pullSecret);
   const write = (repository: string, tag: string) => {
     const joined = joinImage({ repository: repository.trim(), tag: tag.trim() });
     actions.edit(imageEdits(form, container, joined), groupOf(['image', ...container.slice(0, -1)]));
@@ -46,19 +54,58 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
             value={parts.repository}
             error={image.error !== undefined}
             onChange={change}
+            rightSection={
+              <ActionIcon
+                aria-label="Search for an image"
+                title="Search in a registry"
+                onClick={() => setSearching(true)}
+              >
+                ⌕
+              </ActionIcon>
+            }
           />
         )}
       </FieldFrame>
-      <FieldFrame label="Tag" help={parts.tag === '' ? 'None is latest.' : undefined} state={image.state}>
+      <FieldFrame
+        label="Tag"
+        help={tags.said ?? (parts.tag === '' ? 'None is latest.' : undefined)}
+        state={image.state}
+      >
         {(control) => (
-          <TextInput
+          <Autocomplete
             {...control}
+            size="xs"
             placeholder="latest"
+            data={[...tags.items]}
+            limit={200}
             value={parts.tag}
-            onChange={(event) => write(parts.repository, event.currentTarget.value)}
+            onChange={(tag) => write(parts.repository, tag)}
+            rightSection={
+              <ActionIcon
+                aria-label="List the tags of the image"
+                title="List its tags, as the registry has them"
+                disabled={parts.repository === '' || tags.busy}
+                onClick={tags.ask}
+              >
+                ⋯
+              </ActionIcon>
+            }
           />
         )}
       </FieldFrame>
+      {isSearching && (
+        <Suspense fallback={null}>
+          <ImageSearchDialog
+            registry={registryOf(image.value ?? '')}
+            pullSecret={pullSecret}
+            onChoose={(repository) => {
+              write(repository, '');
+              setSearching(false);
+            }}
+            onClose={() => setSearching(false)}
+          />
+        </Suspense>
+      )}
       <ChoiceField
         label="Image pull policy"
         field={pullPolicyField(container)}
@@ -73,6 +120,11 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
       <RegistrySecrets />
     </>
   );
+}
+
+function registryOf(image: string): string {
+  const parsed = parseImageReference(image);
+  return parsed.ok ? parsed.reference.registry : DOCKER_REGISTRY;
 }
 
 /** Of the whole pod: every container is pulled with them. */

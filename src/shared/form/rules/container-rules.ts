@@ -1,3 +1,4 @@
+import { parseImageReference } from '../../kubernetes/image-reference.ts';
 import { compareQuantities, parseQuantity } from '../../kubernetes/quantity.ts';
 import type { Findings } from '../form-problem.ts';
 import { checkEnvironment } from './env-rules.ts';
@@ -51,9 +52,14 @@ function checkImage(image: Place, findings: Findings): void {
     findings.error(image.path, 'An image is needed.');
     return;
   }
-  if (image.text.includes('@')) return;
-  const tag = /:([^:/]+)$/.exec(image.text)?.[1];
-  if (tag === undefined || tag === 'latest') {
+  const parsed = parseImageReference(image.text);
+  if (!parsed.ok) {
+    // The server takes any text; the nodes then say InvalidImageName.
+    findings.warn(image.path, `No node can pull this image: ${parsed.why}.`);
+    return;
+  }
+  const { tag, digest } = parsed.reference;
+  if (digest === undefined && (tag === undefined || tag === 'latest')) {
     findings.warn(image.path, 'The tag is latest: nodes may run different images under one revision.');
   }
 }
