@@ -13,8 +13,8 @@ export interface StartArguments {
 
 /**
  * Switches that Chromium reads itself from the same command line, where they concern this machine's display, keyboard or
- * sandbox. Any other one is refused as an option that does not exist, so that a misspelt one of ours is noticed.
- * electronjs.org docs: api/command-line-switches.
+ * sandbox: an AppImage starts itself with the last one where the kernel gives no user namespaces. Any other one is refused
+ * as an option that does not exist, so that a misspelt one of ours is noticed. electronjs.org docs: api/command-line-switches.
  */
 const CHROMIUM: ReadonlySet<string> = new Set(
   [
