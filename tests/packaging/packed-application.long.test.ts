@@ -13,6 +13,7 @@ import { readStartArguments } from '../../src/main/start-arguments.ts';
 import { at } from '../../src/shared/kubernetes/json-fields.ts';
 import { StandInProcess } from '../electron/stand-in-process.ts';
 import { type PackedFile, readAsar } from './asar.ts';
+import { type DebPackage, describeDeb } from './deb-package.ts';
 import { readFuses } from './electron-distribution.ts';
 import { builtFiles, type PackedApplication, packApplication } from './packed-application.ts';
 import { reachedFiles } from './reached-files.ts';
@@ -115,6 +116,38 @@ describe('the configuration', () => {
     const { code, output } = await runElectronBuilder(['--dir', '-c.nsis.oneClicc=true']);
     expect(code).not.toBe(0);
     expect(output).toContain('configuration.nsis should be one of these');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the Debian package', () => {
+  let deb: DebPackage;
+  beforeAll(async () => {
+    deb = await describeDeb(join(folder, 'deb'));
+  });
+
+  it('is of this version and licence, and brings the application under /opt', () => {
+    const valueOf = (option: string) => deb.args[deb.args.indexOf(option) + 1];
+    const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
+    expect(['--name', '--version', '--license', '--architecture'].map(valueOf)).toEqual([
+      'everynode',
+      version,
+      license,
+      'amd64',
+    ]);
+    expect(deb.args).toContainEqual(expect.stringMatching(/\/linux-unpacked\/=\/opt\/Everynode$/));
+  });
+
+  it('registers links and kubeconfigs with the desktop, which starts one program for both', () => {
+    const lines = deb.desktopEntry.split('\n');
+    expect(lines).toContain('Exec=/opt/Everynode/everynode %U');
+    expect(lines).toContain(`MimeType=application/x-kubeconfig;x-scheme-handler/${LINK_SCHEME};`);
+    expect(lines).toContain('StartupWMClass=everynode');
+    expect(deb.mimeInfo).toContain('<mime-type type="application/x-kubeconfig">');
+    expect(deb.mimeInfo).toContain('<glob pattern="*.kubeconfig"/>');
+  });
+
+  it('has icons of the sizes that desktops look for', () => {
+    expect(deb.iconSizes.toSorted()).toEqual(['128x128', '256x256', '48x48', '512x512']);
   });
 });
 

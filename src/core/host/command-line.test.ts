@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine, USAGE, userFolder } from './command-line.ts';
+import { parseCommandLine, USAGE, userFolder, takesNext } from './command-line.ts';
 
 const parse = (...argv: string[]) => parseCommandLine(argv, '/home/me');
 
@@ -73,4 +73,15 @@ describe('userFolder', () => {
     expect(userFolder({}, '/home/me')).toBe('/home/me');
     expect(userFolder({ npm_package_name: 'other', INIT_CWD: '/srv' }, '/home/me')).toBe('/home/me');
   });
+});
+
+describe('the argument after an option', () => {
+  it.each(['--kubeconfig', '--port', '--data-dir', '--demo-nodes'])('is the value of %s', (option) => {
+    expect(takesNext(option)).toBe(true);
+  });
+
+  it.each(['--demo', '--no-open', '--port=1', '--allow-file-access-from-files', 'port', '--', ''])(
+    'is not that of %s',
+    (argument) => expect(takesNext(argument)).toBe(false),
+  );
 });

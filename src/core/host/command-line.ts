@@ -47,6 +47,12 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+/** Whether the argument after this one is its value: `--port`, but not `--port=1` and not `--demo`. */
+export function takesNext(argument: string): boolean {
+  const option = Object.entries(OPTIONS).find(([name]) => argument === `--${name}`);
+  return option?.[1].type === 'string';
+}
+
 class WrongOption extends Error {}
 
 /**
