@@ -25,6 +25,7 @@ it('takes back and does again, change by change, whatever the changes were', () 
       }
       expect(history.canRedo).toBe(false);
     }),
+    { numRuns: 60 },
   );
 });
 

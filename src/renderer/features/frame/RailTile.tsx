@@ -36,7 +36,7 @@ export function RailTile({ context, initials, current, shortcut }: RailTileProps
             data-bad={context.problem !== undefined}
             onClick={() => switchTo(context)}
           >
-            {initials}
+            <span aria-hidden>{initials}</span>
             <span className={classes.state}>
               <StateDot dot={connectionDot(context)} />
             </span>
