@@ -149,6 +149,8 @@ export class FakeCore {
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },
       drafts: this.#draftCalls(record),
+      // Nothing is known of the structure until a test says so.
+      schema: { daemonSet: () => new Promise(() => undefined) },
       pod: { watchOne: this.pod.open },
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {

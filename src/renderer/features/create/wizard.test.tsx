@@ -1,0 +1,180 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from '@mantine/core';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
+import { AccessCache } from '../../live/access-cache.ts';
+import { LiveRegistry } from '../../live/live-registry.ts';
+import { ServicesProvider } from '../../live/services.ts';
+import { FakeCore } from '../../testing/fake-core.ts';
+import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
+import { CreatePage } from './CreatePage.tsx';
+import type { ManifestChecker } from './manifest-checker.ts';
+
+const checker: ManifestChecker = { check: () => Promise.resolve([]), dispose: () => undefined };
+
+let core: FakeCore;
+let clock: FakeClock;
+
+async function settle(ms = 500): Promise<void> {
+  await act(async () => clock.advance(ms));
+}
+
+async function open(): Promise<void> {
+  const client = core.client();
+  const transport = new FakeTransport(client);
+  const live = new LiveRegistry({ client, transport, clock, frames: new FakeFrames() });
+  const services = { client, transport, clock, live, access: new AccessCache(client, clock) };
+  render(
+    <MantineProvider env="test">
+      <ServicesProvider value={services}>
+        <CreatePage contextName="prod" namespace="logging" createChecker={() => checker} />
+      </ServicesProvider>
+    </MantineProvider>,
+  );
+  await settle();
+}
+
+function type(name: string, value: string): void {
+  fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } });
+}
+
+function press(name: string | RegExp): void {
+  fireEvent.click(screen.getByRole('button', { name }));
+}
+
+/** The text that a check would send. */
+async function sentText(): Promise<string> {
+  press('Check');
+  await settle();
+  const [last] = core.calledWith('daemonSet.create').slice(-1);
+  return (last as { manifestText: string }).manifestText;
+}
+
+beforeEach(() => {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  // happy-dom has no fonts, whose loading a text area listens for.
+  Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
+  sessionStorage.clear();
+  core = new FakeCore();
+  clock = new FakeClock();
+});
+afterEach(cleanup);
+
+describe('the wizard', () => {
+  it('writes what is typed into one text, and selector and pods follow the name', async () => {
+    await open();
+    type('Name', 'agent');
+    type('Alias', 'logs: all');
+    expect(await sentText()).toBe(`apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  namespace: logging
+  name: agent
+  annotations:
+    kubesphere.io/alias-name: "logs: all"
+spec:
+  minReadySeconds: 0
+  updateStrategy:
+    type: RollingUpdate
+    rollingUpdate:
+      maxUnavailable: 20%
+  selector:
+    matchLabels:
+      app: agent
+  template:
+    metadata:
+      labels:
+        app: agent
+    spec:
+      containers: []
+`);
+  });
+
+  it('says what is missing once the step was left, and what is wrong at once', async () => {
+    await open();
+    expect(screen.queryByText('A name is needed.')).toBeNull();
+    type('Name', 'Agent');
+    expect(screen.getByText(/^The name must consist of lower case letters/)).toBeDefined();
+    type('Name', '');
+    press('Next: Containers');
+    press('Back');
+    await settle();
+    expect(screen.getByText('A name is needed.')).toBeDefined();
+  });
+
+  it('takes one change after the other back and does it again, wherever it was made', async () => {
+    await open();
+    type('Name', 'a');
+    await settle(2000);
+    type('Alias', 'b');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Alias' }), { key: 'z', ctrlKey: true });
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('');
+    press('Undo');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('');
+    press('Redo');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('a');
+  });
+
+  it('keeps a number on screen that cannot be written, says so, and leaves the manifest as it was', async () => {
+    await open();
+    type('Name', 'agent');
+    press('Next: Containers');
+    press('Update strategy');
+    type('Min ready seconds', '5x');
+    expect(screen.getByText('A whole number is expected.')).toBeDefined();
+    expect(await sentText()).toContain('minReadySeconds: 0');
+    type('Min ready seconds', '5');
+    expect(await sentText()).toContain('minReadySeconds: 5');
+  });
+
+  it('says how many nodes would run a pod, and why it is not known where nodes may not be listed', async () => {
+    core.offers = { nodeLabels: { none: 'may not list nodes' } };
+    await open();
+    press('Next: Containers');
+    press('Scheduling');
+    await settle();
+    expect(screen.getByText('may not list nodes')).toBeDefined();
+  });
+
+  it('a step counts its problems, and one of them leads to its field', async () => {
+    await open();
+    type('Name', 'agent');
+    press('Next: Containers');
+    press(/^Next: Volumes/);
+    const steps = screen.getByRole('navigation', { name: 'Steps' });
+    expect(within(steps).getByRole('button', { name: /Containers.*1 problem/ })).toBeDefined();
+    press('1 problem');
+    await settle();
+    fireEvent.click(screen.getByRole('menuitem', { name: /At least one worker container is needed/ }));
+    expect(screen.getByText(/Add one to the left/)).toBeDefined();
+  });
+});
+
+describe('a text that the form cannot show', () => {
+  it('is said with its line, and is not lost', async () => {
+    sessionStorage.clear();
+    await open();
+    const file = new File(['kind: Deployment\n'], 'x.yaml');
+    const input = document.querySelector('input[type=file]');
+    if (!input) throw new Error('no upload');
+    fireEvent.change(input, { target: { files: [file] } });
+    await settle();
+    expect(screen.getByText('The form cannot show this text')).toBeDefined();
+    expect(screen.getByText(/Line 1: there is no DaemonSet in this text/)).toBeDefined();
+    expect(await sentText()).toBe('kind: Deployment\n');
+  });
+
+  it('what an alias decides is shown, and never written', async () => {
+    await open();
+    const text = `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a, namespace: x}\nx-shared: &five 5\nspec:\n  minReadySeconds: *five\n`;
+    const input = document.querySelector('input[type=file]');
+    if (!input) throw new Error('no upload');
+    fireEvent.change(input, { target: { files: [new File([text], 'x.yaml')] } });
+    await settle();
+    press('Next: Containers');
+    press('Update strategy');
+    const note = screen.getByRole('note', { name: 'Min ready seconds' });
+    expect(within(note).getByRole('button', { name: 'Edit in YAML' })).toBeDefined();
+  });
+});
