@@ -4,7 +4,10 @@ import { NAMESPACE } from './default-namespace.ts';
 
 /** A page's reader of one container's log, which gives every byte back at once. */
 export class LogReader {
+  /** All but the lines. */
   readonly items: LogItem[] = [];
+  /** All lines so far. */
+  text = '';
   /** What ended it, when the log did not. */
   error: unknown;
   hasEnded = false;
@@ -18,10 +21,6 @@ export class LogReader {
       .finally(() => {
         this.hasEnded = true;
       });
-  }
-
-  get text(): string {
-    return this.items.map((item) => (item.type === 'lines' ? item.text : '')).join('');
   }
 
   get seams(): readonly string[] {
@@ -41,8 +40,12 @@ export class LogReader {
       timestamps: true,
     });
     for await (const item of items) {
-      this.items.push(item);
-      if (item.type === 'lines') await client.stream.credit({ streamId, bytes: item.bytes });
+      if (item.type !== 'lines') {
+        this.items.push(item);
+        continue;
+      }
+      this.text += item.text;
+      await client.stream.credit({ streamId, bytes: item.bytes });
     }
   }
 }

@@ -10,10 +10,10 @@ import { LogReader } from './log-reader.ts';
 import { RowReader } from './row-reader.ts';
 import { CLEAR, type CutBy, SILENT } from './weather.ts';
 
-const TICK_MS = 250;
+const TICK_MS = 500;
 const CUTS: readonly CutBy[] = ['close', 'reset', 'halfClose', 'silence'];
 
-describe.each(['http', 'h2'] as const)('the core before an API server on %s', (protocol) => {
+describe.each(['http', 'h2'] as const)('the core before an API server on %s', { timeout: 60_000 }, (protocol) => {
   let cluster: FaultyCluster;
   let namespace: DefaultNamespace;
   let history: ClusterHistory;
