@@ -258,7 +258,7 @@ describe.each(['http', 'h2'] as const)('the core before an API server on %s', { 
       async (by) => {
         const log = await aLog(true);
         await within(10_000, 'lines', () => log.reader.text !== '');
-        for (const afterBytes of [1, 77, 300, 5000]) {
+        for (const afterBytes of [1, 77, 5000]) {
           const before = log.reader.seams.length;
           world.proxy.weather = { kind: 'cut', afterBytes, by };
           const { accepted } = world.proxy;
