@@ -71,7 +71,7 @@ export class CoreWorld {
   async leftovers(): Promise<readonly string[]> {
     await this.#end();
     const left = () => [
-      ...(this.proxy.connections.length > 0 ? [`${this.proxy.connections.length} connections`] : []),
+      ...(this.proxy.open > 0 ? [`${this.proxy.open} connections`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
     ];
     for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await aTurn();

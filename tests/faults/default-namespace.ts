@@ -1,5 +1,5 @@
 import { asObject, type JsonObject, objectAt, objectsAt, textAt } from '../../src/shared/kubernetes/json-fields.ts';
-import { aDaemonSet } from '../conformance/manifest.ts';
+import { aDaemonSet, type Parts } from '../conformance/manifest.ts';
 import type { FaultyCluster } from './faulty-cluster.ts';
 
 export const NAMESPACE = 'default';
@@ -31,16 +31,18 @@ export class DefaultNamespace {
   }
 
   /** Creates the DaemonSet, or changes its template. Answers its uid. */
-  async write(name: string): Promise<string> {
-    const made = await this.#send('POST', DAEMONSETS, aDaemonSet(name), [201, 409]);
+  async write(name: string, parts: Parts = {}): Promise<string> {
+    const made = await this.#send('POST', DAEMONSETS, aDaemonSet(name, parts), [201, 409]);
     if (made.code === 201) return textAt(objectAt(asObject(made.body), 'metadata'), 'uid') ?? '';
     const annotations = { 'everynode.test/change': String((this.#changes += 1)) };
     const { body } = await this.#patch(name, { spec: { template: { metadata: { annotations } } } });
     return textAt(objectAt(asObject(body), 'metadata'), 'uid') ?? '';
   }
 
-  async annotate(name: string): Promise<void> {
-    await this.#patch(name, { metadata: { annotations: { 'everynode.test/change': String((this.#changes += 1)) } } });
+  /** Changes nothing of its pods. */
+  async annotate(name: string, annotations: JsonObject = {}): Promise<void> {
+    const change = { 'everynode.test/change': String((this.#changes += 1)) };
+    await this.#patch(name, { metadata: { annotations: { ...change, ...annotations } } });
   }
 
   async delete(name: string): Promise<void> {
@@ -49,8 +51,25 @@ export class DefaultNamespace {
 
   /** The first pod of a DaemonSet, if there is one. */
   async deletePodOf(uid: string): Promise<void> {
-    const pod = (await this.#list(PODS)).find((item) => isOwnedBy(item, uid));
+    const pod = await this.#podOf(uid);
     if (pod) await this.#send('DELETE', `${PODS}/${nameOf(pod)}`, undefined, [200, 404]);
+  }
+
+  /** The name of the first pod of a DaemonSet that runs. */
+  async runningPodOf(uid: string): Promise<string | undefined> {
+    const pod = await this.#podOf(uid);
+    const isRunning = pod && textAt(objectAt(pod, 'status'), 'phase') === 'Running';
+    return isRunning ? nameOf(pod) : undefined;
+  }
+
+  /** The whole log of a pod so far, straight from the server, with timestamps. */
+  async logOf(pod: string): Promise<string> {
+    const { body } = await this.#send('GET', `${PODS}/${pod}/log?timestamps=true`, undefined, [200]);
+    return String(body);
+  }
+
+  async #podOf(uid: string): Promise<JsonObject | undefined> {
+    return (await this.#list(PODS)).find((item) => isOwnedBy(item, uid));
   }
 
   async #list(path: string): Promise<readonly JsonObject[]> {

@@ -20,7 +20,9 @@ export class FaultProxy {
   readonly #connections = new Set<ProxyConnection>();
   #port = 0;
   #weather: Weather = CLEAR;
-  #accepted = 0;
+  /** When each connection came, on the clock. */
+  readonly acceptedAt: number[] = [];
+  #peak = 0;
 
   private constructor(target: number, clock: Clock) {
     this.#target = target;
@@ -41,10 +43,20 @@ export class FaultProxy {
 
   /** How many connections came so far. */
   get accepted(): number {
-    return this.#accepted;
+    return this.acceptedAt.length;
   }
 
-  /** Those that the client has not given up, the oldest first; each has weather of its own to set. */
+  /** The most connections that were open at once. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** How many connections the client has not given up. */
+  get open(): number {
+    return this.#connections.size;
+  }
+
+  /** The open ones, the oldest first; each has weather of its own to set. */
   get connections(): readonly ProxyConnection[] {
     return [...this.#connections];
   }
@@ -99,7 +111,7 @@ export class FaultProxy {
   }
 
   #accept(near: Socket): void {
-    this.#accepted += 1;
+    this.acceptedAt.push(this.#clock.now());
     if (this.#weather.kind === 'refuse') {
       near.on('error', ignore).resetAndDestroy();
       return;
@@ -112,6 +124,7 @@ export class FaultProxy {
       onGone: () => this.#connections.delete(connection),
     });
     this.#connections.add(connection);
+    this.#peak = Math.max(this.#peak, this.open);
     connection.weather = this.#weather;
   }
 }

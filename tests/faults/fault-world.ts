@@ -117,8 +117,8 @@ export class FaultWorld {
     ]);
     await this.connection.dispose();
     const ofConnection = await settled(() => {
-      const { length } = this.proxy.connections;
-      return length > 0 ? [`${length} connections`] : [];
+      const { open } = this.proxy;
+      return open > 0 ? [`${open} connections`] : [];
     });
     return [...ofReflector, ...ofConnection];
   }

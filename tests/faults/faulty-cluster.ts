@@ -3,6 +3,8 @@ import { ManualClock } from '../../src/demo/manual-clock.ts';
 import { startDemoCluster } from '../../src/demo/start-demo.ts';
 import { buildClusterKit, startRealCluster } from '../cluster/real-cluster.ts';
 import { type ApiUnderTest, HttpApi } from '../conformance/api-under-test.ts';
+import { testAuthority } from '../fakes/connection-fixture.ts';
+import { H2Front } from './h2-front.ts';
 
 /** A whole cluster that the application meets through a bad network, and the test without one. */
 export interface FaultyCluster extends AsyncDisposable {
@@ -27,22 +29,27 @@ function kubeconfigOf(cluster: object, token: string): string {
 }
 
 /** The demo cluster on a clock that goes with the application's. */
-export async function startFaultyDemo(): Promise<FaultyCluster> {
+export async function startFaultyDemo(protocol: 'http' | 'h2' = 'http'): Promise<FaultyCluster> {
   const clock = new ManualClock();
-  const demo = await startDemoCluster({ nodes: 4, clock });
-  const api = new HttpApi(demo);
+  await using owned = new AsyncDisposableStack();
+  const demo = owned.adopt(await startDemoCluster({ nodes: 4, clock }), (started) => started.close());
+  const api = owned.use(new HttpApi(demo));
+  const demoPort = Number(new URL(demo.url).port);
+  const front = protocol === 'h2' ? owned.use(await H2Front.start(demoPort)) : undefined;
+  const authority = { 'certificate-authority-data': Buffer.from(testAuthority.cert).toString('base64') };
+  const end = owned.move();
   return {
     api,
-    port: Number(new URL(demo.url).port),
-    kubeconfig: (port) => kubeconfigOf({ server: `http://127.0.0.1:${port}` }, demo.token),
+    port: front?.port ?? demoPort,
+    kubeconfig: (port) => {
+      const server = `${front ? 'https' : 'http'}://127.0.0.1:${port}`;
+      return kubeconfigOf(front ? { server, ...authority } : { server }, demo.token);
+    },
     pass: async (ms) => {
       clock.advance(ms);
       for (let turn = 0; turn < 12; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
     },
-    [Symbol.asyncDispose]: async () => {
-      await api[Symbol.asyncDispose]();
-      await demo.close();
-    },
+    [Symbol.asyncDispose]: () => end.disposeAsync(),
   };
 }
 

@@ -70,8 +70,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'an expired version is listed anew',
     file: 'reflector.ts',
-    from: "if (this.#plan.do === 'watch') this.#plan = { do: 'list', from: this.#plan.version };",
-    to: '',
+    from: "case 'expired':\n",
+    to: "case 'expired':\n        if (end.error.message !== '') return this.#failed(end.error);\n",
   },
   {
     rule: 'a watch begins where its list ended',
@@ -118,8 +118,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a stopped reflector ends its watch',
     file: 'reflector.ts',
-    from: 'signal: AbortSignal.any([this.#stopping.signal, this.#attempt.signal]),\n      onOpen',
-    to: 'signal: this.#attempt.signal,\n      onOpen',
+    from: 'signal: AbortSignal.any([this.#stopping.signal, this.#attempt.signal]),',
+    to: 'signal: this.#attempt.signal,',
   },
   {
     rule: 'a line is whole before it is read',

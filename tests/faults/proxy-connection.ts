@@ -59,9 +59,9 @@ export class ProxyConnection {
     this.#answers.weather = weatherToward('client', weather);
   }
 
-  /** Bytes of the server that the client has not got. */
+  /** Bytes that were sent, by either side, and have not arrived. */
   get heldBytes(): number {
-    return this.#answers.heldBytes;
+    return this.#requests.heldBytes + this.#answers.heldBytes;
   }
 
   /** When the client last got a byte, on the clock. */

@@ -1,4 +1,4 @@
-import { aBookmark, aDaemonSetList, aDaemonSetObject } from '../fakes/objects.ts';
+import { aBookmark, aDaemonSetList } from '../fakes/objects.ts';
 import { serverCertificate } from '../fakes/connection-fixture.ts';
 import {
   type ApiReply,
@@ -81,6 +81,12 @@ export class TruthfulApi {
   static async start(protocol: Protocol = 'http', pageSize = 3): Promise<TruthfulApi> {
     const options = protocol === 'http' ? {} : { tls: serverCertificate, http2: protocol === 'h2' };
     return new TruthfulApi(await ScriptedApiServer.start(options, () => undefined), pageSize);
+  }
+
+  /** Bytes of the last event, with its newline. */
+  get lastEventBytes(): number {
+    const last = this.#history.at(-1);
+    return last ? new TextEncoder().encode(eventLine(last.type, last.object)).length : 0;
   }
 
   get port(): number {
@@ -171,7 +177,7 @@ export class TruthfulApi {
 
   #record(type: Entry['type'], name: string, uid: string): void {
     this.#version += 1;
-    const object = aDaemonSetObject(name, { uid, resourceVersion: String(this.#version), desired: this.#version });
+    const object = aSmallDaemonSet(name, uid, this.#version);
     const entry = { version: this.#version, type, name, object };
     this.#history.push(entry);
     const line = eventLine(type, object);
@@ -238,6 +244,12 @@ export class TruthfulApi {
     };
     replyJson(reply, 200, aDaemonSetList(items, metadata));
   }
+}
+
+/** So small that every byte of its events can be cut at. Its status says its version, so that a mixture shows. */
+function aSmallDaemonSet(name: string, uid: string, version: number): object {
+  const metadata = { name, namespace: 'logging', uid, resourceVersion: String(version) };
+  return { kind: 'DaemonSet', apiVersion: 'apps/v1', metadata, status: { desiredNumberScheduled: version } };
 }
 
 function identityOf(object: object): readonly [uid: string, resourceVersion: string] {

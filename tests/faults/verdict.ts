@@ -34,7 +34,7 @@ export async function expectEverySchedule(numRuns: number): Promise<void> {
 export async function clusterVerdict(cluster: FaultyCluster, steps: ClusterSchedule): Promise<string> {
   await using world = await ClusterWorld.start(cluster);
   for (const each of steps) await world.act(each);
-  if (!(await world.recovers())) return world.difference();
+  if (!(await world.recovers())) return await world.difference();
   const lies = await world.lies();
   return lies.length > 0 ? lies.join('; ') : (await world.leftovers()).join(', ');
 }

@@ -29,8 +29,10 @@ export interface StreamRequest {
   readonly signal: AbortSignal;
   /** Watches share the API agent; logs and bulk have one of their own. */
   readonly purpose: 'watch' | 'log';
-  /** To the response's headers; default 10,000. Silence after that is the reader's to judge. */
+  /** To the response's headers; default 10,000. */
   readonly timeoutMs?: number;
+  /** How long the server may send nothing while its next bytes are waited for; absent: the reader judges silence. */
+  readonly silenceLimitMs?: number;
 }
 
 export interface ApiStream {

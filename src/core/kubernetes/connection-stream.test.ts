@@ -12,6 +12,11 @@ function watch(more: Partial<StreamRequest> = {}): StreamRequest {
   return { path: '/api/v1/nodes', query: { watch: 'true' }, purpose: 'watch', signal: anySignal(), ...more };
 }
 
+/** What a done iterator has is no chunk. */
+function asBytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}
+
 async function readAll(stream: ApiStream): Promise<string> {
   let text = '';
   for await (const chunk of stream.chunks) text += textOf(chunk);
@@ -154,6 +159,34 @@ describe.each([
     const server = await fixture.secureServer(() => undefined, http2);
     const error = await failureOf(fixture.connect(`https://127.0.0.1:${server.port}`).stream(watch({ timeoutMs: 50 })));
     expect(error.message).toContain('did not answer within 0.05 s');
+  });
+
+  it('breaks when nothing comes for as long as it was told to wait, and not while its reader takes its time', async () => {
+    const replies: ApiReply[] = [];
+    const server = await fixture.secureServer((_request, reply) => {
+      reply.writeHead(200, { 'content-type': 'text/plain' });
+      reply.write('first\n');
+      replies.push(reply);
+    }, http2);
+    const clock = new FakeClock();
+    const connection = fixture.connect(`https://127.0.0.1:${server.port}`, { deps: { clock } });
+    const stream = await connection.stream(watch({ purpose: 'log', silenceLimitMs: 60_000 }));
+    const chunks = stream.chunks[Symbol.asyncIterator]();
+    const next = async () => textOf(asBytes((await chunks.next()).value));
+    expect(await next()).toBe('first\n');
+    await clock.advance(300_000);
+    const second = next();
+    await clock.advance(59_000);
+    replies[0]?.write('second\n');
+    expect(await second).toBe('second\n');
+    const third = failureOf(next());
+    await clock.advance(60_000);
+    expect((await third).data).toMatchObject({
+      reason: 'Disconnected',
+      message: `The API server 127.0.0.1:${server.port} sent nothing for 60 s in the middle of the stream.`,
+      retry: true,
+    });
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('is not ended by its time limit once it runs, and leaves no timer', async () => {

@@ -10,6 +10,7 @@ import {
   until,
 } from '../../../tests/fakes/connection-fixture.ts';
 import { replyJson, statusBody } from '../../../tests/fakes/scripted-api-server.ts';
+import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { FaultProxy } from '../../../tests/faults/fault-proxy.ts';
 import type { Script } from '../../../tests/fakes/scripted-api-server.ts';
 import type { GetRequest } from './api-connection.ts';
@@ -136,13 +137,17 @@ describe.each([
   it('leaves a connection that has gone silent after the first request without an answer', async () => {
     const server = await fixture.secureServer(sayVersion, http2);
     const relay = fixture.own(await FaultProxy.start(server.port));
-    const connection = fixture.connect(`https://127.0.0.1:${relay.port}`);
+    const clock = new FakeClock();
+    const connection = fixture.connect(`https://127.0.0.1:${relay.port}`, { deps: { clock } });
     await connection.get(get('/version'));
     // undici frees an HTTP/1.1 connection a turn after its answer.
     await new Promise<void>((resolve) => setImmediate(resolve));
     relay.change({ kind: 'silent' });
-    expect((await failureOf(connection.get(get('/version', { timeoutMs: 60 })))).reason).toBe('Unreachable');
-    expect((await connection.get(get('/version', { timeoutMs: 1000 }))).status).toBe(200);
+    const lost = failureOf(connection.get(get('/version')));
+    await until(() => relay.connections.some(({ heldBytes }) => heldBytes > 0));
+    await clock.advance(10_000);
+    expect((await lost).reason).toBe('Unreachable');
+    expect((await connection.get(get('/version'))).status).toBe(200);
   });
 
   it('leaves no socket behind when it is disposed of', async () => {

@@ -128,6 +128,7 @@ class Connection implements ApiConnection {
   async stream(request: StreamRequest): Promise<ApiStream> {
     return openStream(this.#sender, {
       kind: request.purpose === 'log' ? 'bulk' : 'api',
+      silenceLimitMs: request.silenceLimitMs,
       request: {
         method: 'GET',
         path: request.path,

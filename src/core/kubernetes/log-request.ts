@@ -46,7 +46,7 @@ function textOf(value: number | undefined): string | undefined {
  * answers nothing for as long: 20 days, near the limit of a timer.
  */
 const FOLLOW_TIMEOUT_MS = 20 * 24 * 3_600_000;
-/** The API server itself gives up on a node after 30 s. */
+/** The API server itself gives up on a node after 30 s. A log that is not followed has no other reason to pause. */
 const READ_TIMEOUT_MS = 60_000;
 
 /** Sends the request; throws only what no waiting can help (Forbidden, Invalid, Bug…). */
@@ -71,6 +71,7 @@ export async function requestLog(
       signal,
       purpose: 'log',
       timeoutMs: query.follow ? FOLLOW_TIMEOUT_MS : READ_TIMEOUT_MS,
+      ...(query.follow ? {} : { silenceLimitMs: READ_TIMEOUT_MS }),
     });
     if (stream.status === 204) {
       stream.close();

@@ -38,6 +38,11 @@ export class RequestFailure {
     this.#pools = pools;
   }
 
+  /** The pools that the request goes over, once it has some. */
+  get pools(): ConnectionPools | undefined {
+    return this.#pools;
+  }
+
   /** The pools that the request was sent on when not even the head of an answer came. */
   get silentPools(): ConnectionPools | undefined {
     return this.#sent && !this.#answered ? this.#pools : undefined;

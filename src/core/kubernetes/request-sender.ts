@@ -45,6 +45,8 @@ export type OpenResponse = Dispatcher.ResponseData;
 export interface OpenedStream {
   readonly response: OpenResponse;
   readonly deadline: Deadline;
+  /** Its sockets may be dead: what is asked next goes over others. */
+  readonly suspect: () => void;
 }
 
 /** Sends what connection.ts and write-request.ts ask for. Every failure leaves as an AppError. */
@@ -127,7 +129,10 @@ export class RequestSender {
         throw this.#error(response.statusCode, body, response.headers);
       }
       deadline.stopTimer();
-      return { response, deadline };
+      const suspect = () => {
+        if (failure.pools) this.parts.suspect(failure.pools);
+      };
+      return { response, deadline, suspect };
     } catch (error) {
       if (deadline.end === 'timeout' && failure.silentPools) this.parts.suspect(failure.silentPools);
       const appError = failure.toAppError(error, deadline.end);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { anySignal, ConnectionFixture, failureOf, textOf, until } from '../../../tests/fakes/connection-fixture.ts';
+import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { replyJson, statusBody } from '../../../tests/fakes/scripted-api-server.ts';
 import type { ApiRequest } from '../../../tests/fakes/scripted-api-server.ts';
 import type { WriteRequest } from './api-connection.ts';
@@ -81,9 +82,12 @@ describe.each([
 
   it('has an unknown outcome when no reply comes in time', async () => {
     const server = await fixture.secureServer(() => undefined, http2);
-    const error = await failureOf(
-      sendWrite(fixture.connect(`https://127.0.0.1:${server.port}`), patch({ timeoutMs: 50 })),
-    );
+    const clock = new FakeClock();
+    const connection = fixture.connect(`https://127.0.0.1:${server.port}`, { deps: { clock } });
+    const sending = failureOf(sendWrite(connection, patch({ timeoutMs: 50 })));
+    await until(() => server.requests.length === 1);
+    await clock.advance(50);
+    const error = await sending;
     expect(error.reason).toBe('OutcomeUnknown');
     expect(error.message).toContain('no answer came within 0.05 s');
   });
