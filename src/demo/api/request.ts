@@ -4,6 +4,7 @@ import type { EventRecorder } from '../event-recorder.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { SeededRandom } from '../random.ts';
 import type { Store } from '../store/store.ts';
+import type { DemoUser } from './authorizer.ts';
 import type { ResourceName } from './resources.ts';
 
 /** What every handler may use. */
@@ -34,6 +35,7 @@ export type Target =
 export type ReviewName = 'selfsubjectaccessreviews' | 'selfsubjectrulesreviews' | 'selfsubjectreviews';
 
 export interface ApiRequest {
+  readonly user: DemoUser;
   readonly method: string;
   readonly target: Target;
   readonly query: URLSearchParams;
