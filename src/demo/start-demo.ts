@@ -24,6 +24,8 @@ export interface DemoOptions {
   readonly watchWindow?: number;
   /** How a watch from before the window is told: an ERROR event (as the API server's watch cache does), or the answer 410. */
   readonly expiredWatch?: 'event' | 'status';
+  /** Whether there is metrics.k8s.io; true when absent. */
+  readonly metrics?: boolean;
   /** Users with fewer rights, beside the administrator. */
   readonly users?: readonly DemoUser[];
 }
@@ -69,6 +71,7 @@ export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoC
     random,
     events,
     expiredWatch: options.expiredWatch ?? 'event',
+    hasMetrics: options.metrics ?? true,
     openStreams: new Set(),
   };
   const token = newToken();

@@ -25,8 +25,8 @@ const USERS: readonly DemoUser[] = [
 ];
 
 /** The demo cluster, whose pods start twenty times as fast as a user sees them start. */
-export async function startDemoApi(): Promise<ApiUnderTest> {
-  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED), users: USERS });
+export async function startDemoApi({ metrics = false }: { readonly metrics?: boolean } = {}): Promise<ApiUnderTest> {
+  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED), users: USERS, metrics });
   const tokens = {
     viewer: demo.tokens.get('viewer') ?? '',
     'namespace-user': demo.tokens.get('namespace-user') ?? '',
