@@ -63,7 +63,8 @@ function one(context: ApiContext, { resource, namespace }: MetricsTarget, name: 
     return { ...type, ...metrics };
   }
   const pod = context.store.pods.get(keyOf(namespace, name));
-  if (pod === undefined) throw notFound({ group: '', resource: 'pods' }, name);
+  // pkg/server/informer.go: its lister has only pods of status.phase=Running.
+  if (pod?.status.phase !== 'Running') throw notFound({ group: '', resource: 'pods' }, name);
   const metrics = ofPod(context, pod);
   if (metrics === undefined) {
     throw notFound({ group: 'metrics.k8s.io', resource: 'podmetrics' }, `${namespace ?? ''}/${name}`);
