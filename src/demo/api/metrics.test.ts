@@ -40,7 +40,7 @@ describe('resource metrics', () => {
   it('are of whole windows: the same within one, others in the next', async () => {
     const [before] = await items(`${API}/nodes`);
     expect((await items(`${API}/nodes`))[0]).toEqual(before);
-    await cluster.clock.advance(15_000);
+    cluster.clock.advance(15_000);
     const [after] = await items(`${API}/nodes`);
     expect(at(after, 'timestamp')).not.toBe(at(before, 'timestamp'));
     expect(at(after, 'usage.cpu')).not.toBe(at(before, 'usage.cpu'));
