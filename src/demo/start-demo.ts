@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { DEMO_ADMIN, type DemoUser } from './api/authorizer.ts';
 import type { ApiContext } from './api/request.ts';
 import { createApiServer } from './api/server.ts';
 import { type DemoClock, systemClock } from './clock.ts';
@@ -23,12 +24,19 @@ export interface DemoOptions {
   readonly watchWindow?: number;
   /** How a watch from before the window is told: an ERROR event (as the API server's watch cache does), or the answer 410. */
   readonly expiredWatch?: 'event' | 'status';
+  /** Whether there is metrics.k8s.io; true when absent. */
+  readonly metrics?: boolean;
+  /** Users with fewer rights, beside the administrator. */
+  readonly users?: readonly DemoUser[];
 }
 
 export interface DemoCluster {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** The administrator's. */
   readonly token: string;
+  /** Of every user by name. */
+  readonly tokens: ReadonlyMap<string, string>;
   readonly store: Store;
   close(): Promise<void>;
 }
@@ -36,6 +44,10 @@ export interface DemoCluster {
 const DEFAULT_NODES = 24;
 const DEFAULT_WINDOW = 10_000;
 const START_VERSION = 184_203_117;
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /** Starts a demo cluster in this process, on a random port of 127.0.0.1, with a token of 32 random bytes. */
 export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoCluster> {
@@ -59,10 +71,12 @@ export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoC
     random,
     events,
     expiredWatch: options.expiredWatch ?? 'event',
+    hasMetrics: options.metrics ?? true,
     openStreams: new Set(),
   };
-  const token = randomBytes(32).toString('base64url');
-  const server = createApiServer(context, token);
+  const token = newToken();
+  const users = new Map([[token, DEMO_ADMIN], ...(options.users ?? []).map((user) => [newToken(), user] as const)]);
+  const server = createApiServer(context, users);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -71,6 +85,7 @@ export async function startDemoCluster(options: DemoOptions = {}): Promise<DemoC
   return {
     url: `http://127.0.0.1:${port}`,
     token,
+    tokens: new Map([...users].map(([each, { username }]) => [username, each])),
     store,
     close: () =>
       new Promise((resolve) => {

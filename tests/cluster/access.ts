@@ -94,7 +94,8 @@ export async function grantAccess(client: AdminClient): Promise<void> {
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
-const TEAM_ROLE = {
+/** What `namespace-user` may do in `team-a`. */
+export const TEAM_ROLE = {
   metadata: { name: 'daemonset-operator' },
   rules: [
     { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['*'] },

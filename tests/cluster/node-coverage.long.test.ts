@@ -20,7 +20,7 @@ let cluster: JudgedCluster;
 let nodes: readonly NodeFacts[];
 
 beforeAll(async () => {
-  api = await startRealApi(NODES);
+  api = await startRealApi({ nodes: NODES });
   cluster = await prepareCluster(api, 120_000);
   const traits = fc.sample(nodeTraits, { numRuns: NODES, seed: SEED });
   const found = await cluster.items('/api/v1/nodes');

@@ -16,8 +16,13 @@ export interface ApiReply {
   readonly body: unknown;
 }
 
+/** Users with fewer rights than the suite's; what each may do is said in tests/cluster/access.ts. */
+export type LimitedUser = 'viewer' | 'namespace-user' | 'nobody' | 'wrong-token';
+
 /** What the suite knows of a cluster: plain requests of its API. */
 export interface ApiUnderTest extends AsyncDisposable {
+  /** The same cluster as another user; goes with this one. */
+  as(user: LimitedUser): Pick<ApiUnderTest, 'send'>;
   send(request: ApiRequest): Promise<ApiReply>;
   /** Lines of a streamed answer; ends when the server ends it or the signal aborts. */
   lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
@@ -25,12 +30,14 @@ export interface ApiUnderTest extends AsyncDisposable {
 
 export interface Endpoint {
   readonly url: string;
+  /** Of a cluster-admin. */
   readonly token: string;
+  readonly tokens: Readonly<Record<LimitedUser, string>>;
   /** PEM; absent for plain http. */
   readonly ca?: string;
 }
 
-/** An API by HTTP or HTTPS with a bearer token. */
+/** An API by HTTP or HTTPS with bearer tokens. */
 export class HttpApi implements ApiUnderTest {
   readonly #endpoint: Endpoint;
   readonly #agent: Agent;
@@ -41,8 +48,17 @@ export class HttpApi implements ApiUnderTest {
     this.#agent = new Agent({ ...connect, bodyTimeout: 0 });
   }
 
-  async send({ method, path, body, type = 'application/json' }: ApiRequest): Promise<ApiReply> {
-    const { url, token } = this.#endpoint;
+  as(user: LimitedUser): Pick<ApiUnderTest, 'send'> {
+    const token = this.#endpoint.tokens[user];
+    return { send: (request) => this.#send(request, token) };
+  }
+
+  send(request: ApiRequest): Promise<ApiReply> {
+    return this.#send(request, this.#endpoint.token);
+  }
+
+  async #send({ method, path, body, type = 'application/json' }: ApiRequest, token: string): Promise<ApiReply> {
+    const { url } = this.#endpoint;
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
     const payload = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await request(url + path, { method, headers, body: payload, dispatcher: this.#agent });

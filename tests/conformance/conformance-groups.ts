@@ -10,6 +10,7 @@ import { ROLLOUTS } from './cases/rollouts.ts';
 import { REVISIONS } from './cases/revisions.ts';
 import { DELETES } from './cases/deletes.ts';
 import { EVENTS, REVIEWS } from './cases/reviews-and-events.ts';
+import { LIMITED_USERS } from './cases/limited-users.ts';
 import type { ConformanceGroup } from './conformance-case.ts';
 
 /** Every case, in the order in which they run. */
@@ -26,5 +27,6 @@ export const CONFORMANCE: readonly ConformanceGroup[] = [
   REVISIONS,
   DELETES,
   REVIEWS,
+  LIMITED_USERS,
   EVENTS,
 ];

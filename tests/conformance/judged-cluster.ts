@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { ApiReply, ApiUnderTest } from './api-under-test.ts';
+import type { ApiReply, ApiUnderTest, LimitedUser } from './api-under-test.ts';
 import { at, itemsAt, names, numberAt, textAt } from './json-path.ts';
 import { type Json, RING } from './manifest.ts';
 import { WatchReader } from './watch-reader.ts';
@@ -53,6 +53,10 @@ export class JudgedCluster {
       ...(body === undefined ? {} : { body }),
       ...(type === undefined ? {} : { type }),
     });
+  }
+
+  sendAs(user: LimitedUser, method: string, path: string, body?: unknown): Promise<ApiReply> {
+    return this.api.as(user).send({ method, path, ...(body === undefined ? {} : { body }) });
   }
 
   /** The body of an answer that must be a success. */

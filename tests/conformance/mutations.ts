@@ -23,6 +23,10 @@ export function mutated(api: ApiUnderTest, mutation: Falsification): ApiUnderTes
   } = mutation;
   return {
     send: async (request) => answer(await api.send(ask(request)), request),
+    as: (user) => {
+      const limited = api.as(user);
+      return { send: async (request) => answer(await limited.send(ask(request)), request) };
+    },
     lines: async function* lines(path, signal) {
       for await (const line of api.lines(ask({ method: 'GET', path }).path, signal)) {
         const event = falsify(JSON.parse(line), path);
@@ -174,6 +178,15 @@ export const MUTATIONS: readonly Mutation[] = [
     request: inBody('spec.revisionHistoryLimit', () => 10),
   },
   { what: 'allows nothing', by: 'reviews', reply: inReply('status.allowed', () => false) },
+  { what: 'says that all is allowed', by: 'limited users', reply: inReply('status.allowed', () => true) },
+  { what: 'lists no rules', by: 'limited users', reply: inReply('status.resourceRules', () => []) },
+  {
+    what: 'refuses without the words that name the right',
+    by: 'limited users',
+    reply: inReply('message', (message) =>
+      typeof message === 'string' ? message.replace(/ in API group.*/u, '') : message,
+    ),
+  },
 ];
 
 /** One more of what is counted; percents are of four nodes. */

@@ -1,4 +1,6 @@
+import type { DemoUser, PolicyRule } from '../../src/demo/api/authorizer.ts';
 import { startDemoCluster } from '../../src/demo/start-demo.ts';
+import { TEAM_NAMESPACE, TEAM_ROLE } from '../cluster/access.ts';
 import { type ApiUnderTest, HttpApi } from './api-under-test.ts';
 import { fastClock } from './fast-clock.ts';
 
@@ -6,11 +8,34 @@ import { fastClock } from './fast-clock.ts';
 const NODES = 18;
 const SPEED = 20;
 
+const READ = ['get', 'list', 'watch'];
+
+/** What the ClusterRole `view` says of what the demo cluster has. */
+const VIEW: readonly PolicyRule[] = [
+  { verbs: READ, apiGroups: [''], resources: ['pods', 'pods/log', 'pods/status', 'namespaces', 'namespaces/status'] },
+  { verbs: READ, apiGroups: ['', 'events.k8s.io'], resources: ['events'] },
+  { verbs: READ, apiGroups: ['apps'], resources: ['controllerrevisions', 'daemonsets', 'daemonsets/status'] },
+];
+
+const groups = ['system:authenticated'];
+const USERS: readonly DemoUser[] = [
+  { username: 'viewer', groups, grants: [{ rules: VIEW }] },
+  { username: 'namespace-user', groups, grants: [{ namespace: TEAM_NAMESPACE, rules: TEAM_ROLE.rules }] },
+  { username: 'nobody', groups, grants: [] },
+];
+
 /** The demo cluster, whose pods start twenty times as fast as a user sees them start. */
-export async function startDemoApi(): Promise<ApiUnderTest> {
-  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED) });
-  const api = new HttpApi({ url: demo.url, token: demo.token });
+export async function startDemoApi({ metrics = false }: { readonly metrics?: boolean } = {}): Promise<ApiUnderTest> {
+  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED), users: USERS, metrics });
+  const tokens = {
+    viewer: demo.tokens.get('viewer') ?? '',
+    'namespace-user': demo.tokens.get('namespace-user') ?? '',
+    nobody: demo.tokens.get('nobody') ?? '',
+    'wrong-token': 'not-a-token-of-this-cluster',
+  };
+  const api = new HttpApi({ url: demo.url, token: demo.token, tokens });
   return {
+    as: (user) => api.as(user),
     send: (request) => api.send(request),
     lines: (path, signal) => api.lines(path, signal),
     [Symbol.asyncDispose]: async () => {

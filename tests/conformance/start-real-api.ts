@@ -1,18 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { buildClusterKit, startRealCluster } from '../cluster/real-cluster.ts';
+import { buildClusterKit, type RealCluster, startRealCluster } from '../cluster/real-cluster.ts';
 import { type ApiUnderTest, HttpApi } from './api-under-test.ts';
 
 const NODES = 6;
 
+export interface RealApiOptions {
+  readonly nodes?: number;
+  /** With metrics-server; its first figures take some 20 s. */
+  readonly metrics?: boolean;
+}
+
 /** The real control plane by the token of a cluster-admin. */
-export async function startRealApi(nodes: number = NODES): Promise<ApiUnderTest> {
-  const cluster = await startRealCluster({ kit: await buildClusterKit(), nodes });
-  const kubeconfig = await readFile(cluster.users['token-user'], 'utf8');
-  const token = /token: "?([^\s"]+)/.exec(kubeconfig)?.[1];
-  if (token === undefined) throw new Error('the kubeconfig of token-user has no token');
+export async function startRealApi({ nodes = NODES, metrics = false }: RealApiOptions = {}): Promise<ApiUnderTest> {
+  const cluster = await startRealCluster({ kit: await buildClusterKit({ metrics }), nodes, metrics });
+  const token = await tokenOf(cluster, 'token-user');
+  const tokens = {
+    viewer: await tokenOf(cluster, 'viewer'),
+    'namespace-user': await tokenOf(cluster, 'namespace-user'),
+    nobody: await tokenOf(cluster, 'nobody'),
+    'wrong-token': await tokenOf(cluster, 'wrong-token'),
+  };
   await cluster.restartApiServer();
-  const api = new HttpApi({ url: cluster.serverUrl, token, ca: await readFile(cluster.caPath, 'utf8') });
+  const api = new HttpApi({ url: cluster.serverUrl, token, tokens, ca: await readFile(cluster.caPath, 'utf8') });
   return {
+    as: (user) => api.as(user),
     send: (request) => api.send(request),
     lines: (path, signal) => api.lines(path, signal),
     [Symbol.asyncDispose]: async () => {
@@ -20,4 +31,10 @@ export async function startRealApi(nodes: number = NODES): Promise<ApiUnderTest>
       await cluster.stop();
     },
   };
+}
+
+async function tokenOf(cluster: RealCluster, user: keyof RealCluster['users']): Promise<string> {
+  const token = /token: "?([^\s"]+)/.exec(await readFile(cluster.users[user], 'utf8'))?.[1];
+  if (token === undefined) throw new Error(`the kubeconfig of ${user} has no token`);
+  return token;
 }

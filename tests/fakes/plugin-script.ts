@@ -43,9 +43,10 @@ appendFileSync(${JSON.stringify(this.#log)}, JSON.stringify({ pid: process.pid, 
 
   get runs(): readonly { readonly pid: number; readonly info: unknown }[] {
     if (!existsSync(this.#log)) return [];
+    // What stands behind the last line end is still being written.
     return readFileSync(this.#log, 'utf8')
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as { pid: number; info: unknown });
   }
 

@@ -30,7 +30,7 @@ const TOO_LARGE = aStatus(504, 'Timeout', 'Too large resource version: 10, curre
   retryAfterSeconds: 1,
 });
 
-describe('a resource version that is too large, as after etcd was restored from a backup', () => {
+describe('a resource version that is too large, as after etcd was restored from a backup', { timeout: 60_000 }, () => {
   it('on a relist: the most recent list, at once', async () => {
     const w = await aWorld({
       list: (_request, nth) => (nth === 1 ? TOO_LARGE : nth === 0 ? listOf(agent) : relisted),
@@ -92,7 +92,7 @@ describe('a resource version that is too large, as after etcd was restored from 
   });
 });
 
-describe('410 Gone in the midst of paging', () => {
+describe('410 Gone in the midst of paging', { timeout: 60_000 }, () => {
   const page = { body: aDaemonSetList([agent], { resourceVersion: '10', continue: 'next' }) };
   const gone = aStatus(410, 'Expired', 'The provided continue parameter is too old');
 
@@ -136,7 +136,7 @@ function w0(): { readonly names: readonly string[] } {
   return world ?? { names: [] };
 }
 
-describe('a server that knows less', () => {
+describe('a server that knows less', { timeout: 60_000 }, () => {
   it('without bookmarks: a quiet read is opened anew when it was silent for 90 s, and is never listed again', async () => {
     const w = await aWorld({ list: () => listOf(agent) });
     await w.server.nextOpen();
@@ -188,7 +188,7 @@ describe('a server that knows less', () => {
   });
 });
 
-describe('a watch event that nobody understands', () => {
+describe('a watch event that nobody understands', { timeout: 60_000 }, () => {
   const later = aDaemonSetObject('agent', { resourceVersion: '13', desired: 3 });
 
   it.each([
@@ -243,7 +243,7 @@ describe('a watch event that nobody understands', () => {
   });
 });
 
-describe('something before the API server', () => {
+describe('something before the API server', { timeout: 60_000 }, () => {
   const LOGIN = '<!DOCTYPE html><html><body>Sign in</body></html>';
   const html = (type: string): Scripted => ({ headers: { 'content-type': type }, body: LOGIN });
 

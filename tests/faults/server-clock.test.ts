@@ -25,7 +25,7 @@ afterEach(async () => {
 const agent = aDaemonSetObject('agent', { resourceVersion: '7' });
 const listOf = (...items: readonly object[]): Scripted => ({ body: aDaemonSetList(items, { resourceVersion: '10' }) });
 
-describe('a wall clock that is set back an hour', () => {
+describe('a wall clock that is set back an hour', { timeout: 60_000 }, () => {
   it('under a live watch: silence is still noticed within 100 s, and the watch goes on from its last version', async () => {
     const w = await aWorld({ list: () => listOf(agent) });
     const first = await w.server.nextOpen();
@@ -57,7 +57,7 @@ describe('a wall clock that is set back an hour', () => {
   });
 });
 
-describe('a wall clock that is set forward an hour', () => {
+describe('a wall clock that is set forward an hour', { timeout: 60_000 }, () => {
   it('is taken for a sleep once, not for a silence: one watch more, no list, and the time since when it is live is new', async () => {
     const w = await aWorld({ list: () => listOf(agent) });
     await w.server.nextOpen();
@@ -72,7 +72,7 @@ describe('a wall clock that is set forward an hour', () => {
   });
 });
 
-describe('a machine that sleeps', () => {
+describe('a machine that sleeps', { timeout: 60_000 }, () => {
   it('in the midst of paging: the rows that came stay, and one whole list is read after it', async () => {
     const page: Scripted = { body: aDaemonSetList([agent], { resourceVersion: '10', continue: 'next' }) };
     const w = await aWorld({
@@ -109,7 +109,7 @@ describe('a machine that sleeps', () => {
   });
 });
 
-describe('a followed log over five sleeps and a wall clock that jumps both ways', () => {
+describe('a followed log over five sleeps and a wall clock that jumps both ways', { timeout: 60_000 }, () => {
   it('shows every line once, in order, with one seam for each sleep', async () => {
     const lines: FakeLogLine[] = [];
     const logs: Readonly<Record<string, string>>[] = [];

@@ -51,7 +51,7 @@ function baseOf(nth: number): number {
 
 const down = (code: number, reason: string): Scripted => aStatus(code, reason, 'busy');
 
-describe('ten minutes of a storm', () => {
+describe('ten minutes of a storm', { timeout: 60_000 }, () => {
   it.each([
     [429, 'TooManyRequests'],
     [500, 'InternalError'],
@@ -112,7 +112,7 @@ describe('ten minutes of a storm', () => {
   });
 });
 
-describe('Retry-After', () => {
+describe('Retry-After', { timeout: 60_000 }, () => {
   const asks = (headers: Readonly<Record<string, string>>): Scripted => ({
     ...aStatus(503, 'ServiceUnavailable', 'busy'),
     headers,
@@ -147,7 +147,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('watches that the server ends at once', () => {
+describe('watches that the server ends at once', { timeout: 60_000 }, () => {
   it('for ten minutes cost no more than any other trouble, for one read and for many', async () => {
     for (const reads of [1, READS]) {
       const all = await live(reads);

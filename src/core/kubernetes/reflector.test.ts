@@ -504,6 +504,50 @@ describe('a busy or absent server', () => {
   });
 });
 
+describe('a nudge for later', () => {
+  it('is stale at once, says when it goes on, and opens the watch then', async () => {
+    const w = await aWorld({ list: () => listOf(agent) });
+    const first = await w.server.nextOpen();
+    await w.phase('live');
+    w.reflector.nudge(300);
+    await w.phase('stale');
+    await first.closed;
+    await until('a time', () => 'retryAt' in w.reflector.state);
+    expect(w.reflector.state).toMatchObject({ phase: 'stale', retryAt: w.clock.now() + 300 });
+    await w.clock.advance(299);
+    expect(w.watches).toHaveLength(1);
+    await w.clock.advance(1);
+    await w.server.nextOpen();
+    await w.phase('live');
+    expect(w.lists).toHaveLength(1);
+  });
+
+  it('cuts a longer waiting time short, and is cut short by one for now', async () => {
+    const w = await aWorld({
+      list: () => listOf(agent),
+      watch: (_request, nth) => (nth === 0 ? { ...DOWN, headers: { 'retry-after': '60' } } : 'open'),
+    });
+    await w.phase('stale');
+    const asked = w.clock.now();
+    w.reflector.nudge(300);
+    await until('the nearer time', () => 'retryAt' in w.reflector.state && w.reflector.state.retryAt === asked + 300);
+    w.reflector.nudge();
+    await w.server.nextOpen();
+    await w.phase('live');
+    expect(w.clock.now()).toBe(asked);
+  });
+
+  it('leaves a list under way alone, and nothing behind when it is stopped', async () => {
+    const w = await aWorld({ list: (_request, nth) => (nth === 0 ? listOf(agent) : 'silent'), watch: () => GONE });
+    await until('the relist', () => w.lists.length === 2);
+    w.reflector.nudge(300);
+    await w.clock.advance(1000);
+    expect(w.lists).toHaveLength(2);
+    await w.reflector.stop();
+    expect(w.clock.pendingTimers).toBe(0);
+  });
+});
+
 describe('stopping', () => {
   it('during the list leaves no request, tells nothing and opens no watch', async () => {
     const w = await aWorld({ list: () => 'silent' });

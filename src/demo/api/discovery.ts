@@ -55,8 +55,27 @@ function groupDocuments(): readonly (readonly [string, JsonObject])[] {
   );
 }
 
-/** The documents that say what this server has, by path. */
-export const DOCUMENTS: ReadonlyMap<string, JsonObject | string> = new Map<string, JsonObject | string>([
+const METRICS_GROUP = group('metrics.k8s.io', 'v1beta1');
+
+/** What is there with a metrics-server, in place of some of the others. */
+const METRICS_DOCUMENTS: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
+  ['/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups: [...GROUPS, METRICS_GROUP] }],
+  ['/apis/metrics.k8s.io', { kind: 'APIGroup', apiVersion: 'v1', ...METRICS_GROUP }],
+  [
+    '/apis/metrics.k8s.io/v1beta1',
+    resourceList('metrics.k8s.io/v1beta1', [
+      subresource('nodes', 'NodeMetrics', false, ['get', 'list']),
+      subresource('pods', 'PodMetrics', true, ['get', 'list']),
+    ]),
+  ],
+]);
+
+/** A document that says what this server has. */
+export function documentOf(path: string, hasMetrics: boolean): JsonObject | string | undefined {
+  return (hasMetrics ? METRICS_DOCUMENTS.get(path) : undefined) ?? DOCUMENTS.get(path);
+}
+
+const DOCUMENTS: ReadonlyMap<string, JsonObject | string> = new Map<string, JsonObject | string>([
   ['/version', VERSION],
   ['/healthz', 'ok'],
   ['/livez', 'ok'],

@@ -2,20 +2,24 @@ import { assertNever } from '../assert-never.ts';
 import { keyOf } from '../store/collection.ts';
 import { objectJson } from '../store/object-json.ts';
 import { deleteObject } from './delete.ts';
-import { DOCUMENTS } from './discovery.ts';
+import { documentOf } from './discovery.ts';
 import { pageJson, pageOf } from './list.ts';
+import { answerMetrics } from './metrics.ts';
 import { answerLog } from './pod-log.ts';
 import { type Answer, type ApiContext, type ApiRequest, type Target, json } from './request.ts';
 import { RESOURCES, type ResourceInfo, apiVersionOf, collectionOf } from './resources.ts';
 import { answerReview } from './reviews.ts';
 import { selectionOf } from './selection.ts';
-import { methodNotAllowed, noSuchPath, notFound } from './status-error.ts';
+import { methodNotAllowed, notFound } from './status-error.ts';
 import { beginWatch } from './watch.ts';
 import { createObject, patchObject, replaceObject } from './write.ts';
 
-function answerDocument(request: ApiRequest, path: string): Answer {
-  const document = DOCUMENTS.get(path);
-  if (document === undefined) throw noSuchPath();
+/** Of a path that no part of the server has. */
+const NO_PAGE: Answer = { kind: 'text', code: 404, text: '404 page not found\n' };
+
+function answerDocument(context: ApiContext, request: ApiRequest, path: string): Answer {
+  const document = documentOf(path, context.hasMetrics);
+  if (document === undefined) return NO_PAGE;
   if (request.method !== 'GET') throw methodNotAllowed();
   return typeof document === 'string' ? { kind: 'text', code: 200, text: document } : json(200, document);
 }
@@ -96,9 +100,11 @@ export async function handle(context: ApiContext, request: ApiRequest): Promise<
   const { target } = request;
   switch (target.kind) {
     case 'document':
-      return answerDocument(request, target.path);
+      return answerDocument(context, request, target.path);
     case 'review':
       return answerReview(request, target.review);
+    case 'metrics':
+      return context.hasMetrics ? answerMetrics(context, request, target) : NO_PAGE;
     case 'collection':
       return onCollection(context, request, target);
     case 'object':

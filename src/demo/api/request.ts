@@ -4,6 +4,7 @@ import type { EventRecorder } from '../event-recorder.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { SeededRandom } from '../random.ts';
 import type { Store } from '../store/store.ts';
+import type { DemoUser } from './authorizer.ts';
 import type { ResourceName } from './resources.ts';
 
 /** What every handler may use. */
@@ -14,6 +15,8 @@ export interface ApiContext {
   readonly events: EventRecorder;
   /** How an expired watch is told: as an ERROR event on a 200, as the watch cache does, or as a 410 answer. */
   readonly expiredWatch: 'event' | 'status';
+  /** Whether there is metrics.k8s.io, as with a metrics-server. */
+  readonly hasMetrics: boolean;
   /** What ends each stream that is open, to be called when the server closes. */
   readonly openStreams: Set<() => void>;
 }
@@ -29,11 +32,18 @@ export type Target =
       readonly subresource?: 'status' | 'log';
     }
   | { readonly kind: 'review'; readonly review: ReviewName }
+  | {
+      readonly kind: 'metrics';
+      readonly resource: 'nodes' | 'pods';
+      readonly namespace?: string;
+      readonly name?: string;
+    }
   | { readonly kind: 'document'; readonly path: string };
 
 export type ReviewName = 'selfsubjectaccessreviews' | 'selfsubjectrulesreviews' | 'selfsubjectreviews';
 
 export interface ApiRequest {
+  readonly user: DemoUser;
   readonly method: string;
   readonly target: Target;
   readonly query: URLSearchParams;

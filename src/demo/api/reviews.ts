@@ -2,28 +2,42 @@ import { assertNever } from '../assert-never.ts';
 import { type JsonObject, isJsonObject } from '../json.ts';
 import { invalidValue } from '../validation/field-error.ts';
 import { has, objectAt, textAt } from '../validation/read.ts';
+import { type DemoUser, grantsOf, isAllowed } from './authorizer.ts';
 import { parseJson, readBody } from './body.ts';
 import { type Answer, type ApiRequest, type ReviewName, json } from './request.ts';
+import type { RequestInfo } from './request-info.ts';
 import { badRequest, invalid, methodNotAllowed } from './status-error.ts';
 
-/** The one user: whoever has the token may do everything. */
-const USER = { username: 'demo-admin', groups: ['system:masters', 'system:authenticated'] };
-
-function statusOf(review: ReviewName): JsonObject {
+function statusOf(review: ReviewName, user: DemoUser, spec: JsonObject): JsonObject {
   switch (review) {
     case 'selfsubjectaccessreviews':
-      return { allowed: true };
-    case 'selfsubjectrulesreviews':
-      return {
-        incomplete: false,
-        resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-        nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-      };
+      return { allowed: isAllowed(user, infoOf(spec)) };
+    case 'selfsubjectrulesreviews': {
+      const grants = grantsOf(user, textAt(spec, 'namespace'));
+      const resourceRules = grants.flatMap(({ rules }) => rules.map((rule): JsonObject => ({ ...rule })));
+      const nonResourceRules = grants.flatMap(({ paths = [] }) => paths.map((rule): JsonObject => ({ ...rule })));
+      return { resourceRules, nonResourceRules, incomplete: false };
+    }
     case 'selfsubjectreviews':
-      return { userInfo: USER };
+      return { userInfo: { username: user.username, groups: user.groups } };
     default:
       return assertNever(review);
   }
+}
+
+function infoOf(spec: JsonObject): RequestInfo {
+  const path = objectAt(spec, 'nonResourceAttributes');
+  if (path !== undefined) return { kind: 'path', verb: textAt(path, 'verb'), path: textAt(path, 'path') };
+  const attributes = objectAt(spec, 'resourceAttributes') ?? {};
+  return {
+    kind: 'resource',
+    verb: textAt(attributes, 'verb'),
+    group: textAt(attributes, 'group'),
+    resource: textAt(attributes, 'resource'),
+    subresource: textAt(attributes, 'subresource'),
+    namespace: textAt(attributes, 'namespace'),
+    name: textAt(attributes, 'name'),
+  };
 }
 
 function checkSpec(review: ReviewName, spec: JsonObject): void {
@@ -35,12 +49,14 @@ function checkSpec(review: ReviewName, spec: JsonObject): void {
   throw invalid('', 'authorization.k8s.io', '', [invalidValue('spec', null, rule)]);
 }
 
-/** Answers a review as for an administrator; its object comes back with a status and is kept nowhere. */
+/** Answers a review of the user who asks; its object comes back with a status and is kept nowhere. */
 export async function answerReview(request: ApiRequest, review: ReviewName): Promise<Answer> {
   if (request.method !== 'POST') throw methodNotAllowed();
   const body = parseJson(await readBody(request.message), 'the review cannot be read');
   const object = isJsonObject(body) ? body : {};
-  checkSpec(review, objectAt(object, 'spec') ?? {});
+  const spec = objectAt(object, 'spec') ?? {};
+  checkSpec(review, spec);
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
-  return json(201, { ...object, metadata: { ...metadata, creationTimestamp: null }, status: statusOf(review) });
+  const status = statusOf(review, request.user, spec);
+  return json(201, { ...object, metadata: { ...metadata, creationTimestamp: null }, status });
 }

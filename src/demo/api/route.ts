@@ -8,6 +8,10 @@ const REVIEWS: Readonly<Record<string, ReviewName>> = {
   '/apis/authentication.k8s.io/v1/selfsubjectreviews': 'selfsubjectreviews',
 };
 
+const METRICS = /^\/apis\/metrics\.k8s\.io\/v1beta1\/(.+)$/;
+/** Their other paths are answered with a Status; those of other groups with a page. */
+const GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io']);
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -25,13 +29,31 @@ function subresourceOf(resource: string, name: string | undefined): { readonly s
   throw noSuchPath();
 }
 
+function metricsOf(rest: string): Target {
+  const parts = rest
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  const isNamespaced = parts[0] === 'namespaces';
+  const [resource, name, ...others] = isNamespaced ? parts.slice(2) : parts;
+  if (others.length > 0) throw noSuchPath();
+  const named = name === undefined ? {} : { name };
+  if (resource === 'nodes' && !isNamespaced) return { kind: 'metrics', resource, ...named };
+  if (resource !== 'pods' || (name !== undefined && !isNamespaced)) throw noSuchPath();
+  const namespace = isNamespaced ? parts[1] : undefined;
+  return { kind: 'metrics', resource, ...(namespace === undefined ? {} : { namespace }), ...named };
+}
+
 /** Reads a path of the API; throws the 404 of an address that names nothing. */
 export function routeOf(path: string): Target {
   const review = REVIEWS[path];
   if (review !== undefined) return { kind: 'review', review };
+  const metrics = METRICS.exec(path);
+  if (metrics !== null) return metricsOf(metrics[1] ?? '');
   const match = /^\/(?:api|apis\/([^/]+))\/v1\/(.+)$/.exec(path);
   if (match === null) return { kind: 'document', path: path.length > 1 ? path.replace(/\/$/, '') : path };
   const group = match[1] ?? '';
+  if (!GROUPS.has(group)) return { kind: 'document', path };
   const parts = (match[2] ?? '').split('/').map(decoded);
   const [first = '', second, third, ...others] = parts;
   const inNamespace =

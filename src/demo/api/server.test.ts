@@ -37,18 +37,24 @@ describe('the server', () => {
   });
 
   it.each([
-    '/apis/batch/v1/jobs',
     '/api/v1/daemonsets',
     '/apis/apps/v1/pods',
     '/api/v1/namespaces/default/nodes',
     '/api/v1/pods/some-pod',
     '/api/v1/namespaces/default/pods/x/exec',
     '/api/v1/namespaces/%E0%A4%A',
-    '/nothing',
   ])('has nothing at %s', async (path) => {
     const reply = await cluster.send('GET', path);
     expect([reply.code, reply.body['message']]).toEqual([404, 'the server could not find the requested resource']);
   });
+
+  it.each(['/apis/batch/v1/jobs', '/apis/batch', '/nothing'])(
+    'answers %s, of which it has not even the group, as a web server does',
+    async (path) => {
+      const reply = await cluster.raw('GET', path);
+      expect([reply.status, await reply.text()]).toEqual([404, '404 page not found\n']);
+    },
+  );
 
   it.each([
     ['DELETE', '/apis/apps/v1/namespaces/default/daemonsets'],

@@ -1,13 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type DemoUser, forbidden, isAllowed } from './authorizer.ts';
 import { handle } from './handle.ts';
 import type { Answer, ApiContext } from './request.ts';
+import { requestInfo } from './request-info.ts';
 import { routeOf } from './route.ts';
 import { StatusError, unauthorized } from './status-error.ts';
 
-function isAuthorized(message: IncomingMessage, token: Buffer): boolean {
+/** Who has which token. */
+export type Tokens = ReadonlyMap<string, DemoUser>;
+
+function authenticate(message: IncomingMessage, tokens: Tokens): DemoUser {
   const given = Buffer.from(/^Bearer (.+)$/.exec(message.headers.authorization ?? '')?.[1] ?? '');
-  return given.length === token.length && timingSafeEqual(given, token);
+  for (const [token, user] of tokens) {
+    const expected = Buffer.from(token);
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return user;
+  }
+  throw unauthorized();
 }
 
 function send(response: ServerResponse, answer: Answer): void {
@@ -38,25 +47,27 @@ function failure(error: unknown): Answer {
 
 async function answer(
   context: ApiContext,
-  token: Buffer,
+  tokens: Tokens,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer> {
-  if (!isAuthorized(message, token)) throw unauthorized();
-  const url = new URL(message.url ?? '/', 'http://127.0.0.1');
-  const target = routeOf(url.pathname);
-  return handle(context, { method: message.method ?? 'GET', target, query: url.searchParams, message, response });
+  const user = authenticate(message, tokens);
+  const method = message.method ?? 'GET';
+  const { pathname, searchParams: query } = new URL(message.url ?? '/', 'http://127.0.0.1');
+  const info = requestInfo(method, pathname, query);
+  if (!isAllowed(user, info)) throw forbidden(user, info);
+  return handle(context, { user, method, target: routeOf(pathname), query, message, response });
 }
 
 async function respond(
   context: ApiContext,
-  token: Buffer,
+  tokens: Tokens,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   let result: Answer;
   try {
-    result = await answer(context, token, message, response);
+    result = await answer(context, tokens, message, response);
   } catch (error) {
     result = failure(error);
   }
@@ -66,11 +77,9 @@ async function respond(
   send(response, result);
 }
 
-/** The API over HTTP/1.1. A request without the token is answered 401. */
-export function createApiServer(context: ApiContext, token: string): Server {
-  const expected = Buffer.from(token);
-  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
-    void respond(context, expected, message, response);
+/** The API over HTTP/1.1. A request without one of the tokens is answered 401. */
+export function createApiServer(context: ApiContext, tokens: Tokens): Server {
+  return createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    void respond(context, tokens, message, response);
   });
-  return server;
 }

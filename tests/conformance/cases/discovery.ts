@@ -48,6 +48,20 @@ export const DISCOVERY: ConformanceGroup = {
       expect(at(found, 'shortNames')).toEqual(['ds']);
       expect(at(found, 'singularName')).toBe('daemonset');
     }),
+    ...['/apis/nowhere.test/v1/things', '/apis/nowhere.test', '/nowhere', '/apis/metrics.k8s.io/v1beta1/nodes'].map(
+      (path) =>
+        aCase(`${path}, of which nothing is installed, is 404 and no Status`, async (cluster) => {
+          expect(await cluster.send('GET', path)).toMatchObject({ code: 404, body: '404 page not found\n' });
+        }),
+    ),
+    aCase('a resource that its group does not have is 404 with a Status', async (cluster) => {
+      expect((await cluster.send('GET', '/apis/apps/v1/things')).body).toMatchObject({
+        kind: 'Status',
+        code: 404,
+        reason: 'NotFound',
+        message: 'the server could not find the requested resource',
+      });
+    }),
     aCase('a path that is nothing is 404 NotFound', async (cluster) => {
       const reply = await cluster.send('GET', '/apis/apps/v1/namespaces/default/daemonthings');
       expect(reply.code).toBe(404);
