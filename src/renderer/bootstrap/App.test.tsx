@@ -44,7 +44,7 @@ describe('the first run without a kubeconfig', () => {
   it('offers the demo cluster and says which files were looked for', async () => {
     const source = { sourceId: 'default', kind: 'default', file: '/home/me/.kube/config', found: false } as const;
     const app = await renderApp(core, clock, { view: aContextsView([], { sources: [source] }) });
-    expect(screen.getByText('/home/me/.kube/config')).toBeDefined();
+    expect(await screen.findByText('/home/me/.kube/config')).toBeDefined();
     expect(screen.getByText(/not found/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Open the demo cluster' }));
     await app.settle();
@@ -57,7 +57,7 @@ describe('the first run without a kubeconfig', () => {
 describe('the first kubeconfig', () => {
   it('is shown also when its context comes before the answer', async () => {
     const app = await start([]);
-    fireEvent.click(screen.getByRole('button', { name: 'Open a kubeconfig' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Open a kubeconfig' }));
     await screen.findByRole('dialog', { name: 'Open a kubeconfig' });
     fireEvent.change(screen.getByRole('textbox', { name: 'Path of the kubeconfig' }), { target: { value: '/k' } });
     const held = Promise.withResolvers<void>();
