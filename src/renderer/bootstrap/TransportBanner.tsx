@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Clock } from '../../shared/clock.ts';
 import { clockTime } from '../components/context-tile.ts';
+import { nextTryWords } from '../components/next-try-words.ts';
 import { useNow } from '../live/use-now.ts';
 import type { TransportState } from '../transport/transport-state.ts';
 import classes from './App.module.css';
@@ -18,8 +19,7 @@ export interface TransportBannerProps {
 const TICK_MS = 1000;
 
 function NextTry({ retryAt }: { readonly retryAt: number | undefined }) {
-  const seconds = Math.ceil(((retryAt ?? 0) - useNow(TICK_MS)) / 1000);
-  return <span aria-live="off">{seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…'}</span>;
+  return <span aria-live="off">{nextTryWords(retryAt, useNow(TICK_MS))}</span>;
 }
 
 /** Says that the page lost its host, since when, and that it reconnects by itself. */

@@ -65,14 +65,15 @@ function NamespacePicker({ context, scope }: NamespaceFilterProps) {
   };
   return (
     <>
-      {known.state.phase === 'failed' && (
-        <p className={classes.note}>{known.state.error.message} Type the names of your namespaces instead.</p>
-      )}
-      {known.state.phase === 'stale' && <p className={classes.note}>Names as of {clockTime(known.state.since)}</p>}
-      {(known.state.phase === 'failed' || known.state.phase === 'stale') && (
-        <Button size="compact-xs" onClick={readNow}>
-          Read namespaces now
-        </Button>
+      {'error' in known.state && (
+        <p className={classes.note}>
+          {known.state.phase === 'stale'
+            ? `Names as of ${clockTime(known.state.since)} `
+            : `${known.state.error.message} Type the names of your namespaces instead. `}
+          <Button size="compact-xs" onClick={readNow}>
+            Read namespaces now
+          </Button>
+        </p>
       )}
       <TextInput
         aria-label="Namespace"
