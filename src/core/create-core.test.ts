@@ -412,6 +412,30 @@ describe('a context whose user has an exec plugin', () => {
     expect(await client.context.open({ contextName: 'eks' })).toMatchObject({ phase: 'live' });
   });
 
+  it('stands in the list of what was approved until it is forgotten, and is asked for again then', async () => {
+    const path = await withPlugin();
+    const client = await start({ kubeconfigArgs: [path] });
+    expect((await view(client)).approvedPlugins).toEqual([]);
+    const plugin = row(await view(client), 'eks').plugin;
+    const fingerprint = plugin?.fingerprint ?? '';
+    await client.context.approvePlugin({ contextName: 'eks', fingerprint });
+    expect((await view(client)).approvedPlugins).toEqual([
+      { fingerprint, contextNames: ['eks'], plugin: { ...plugin, approval: 'approved' } },
+    ]);
+    await withPlugin(['--profile', 'prod']);
+    const changed = await start({ kubeconfigArgs: [path] });
+    expect((await view(changed)).approvedPlugins, 'no kubeconfig names it now').toEqual([
+      { fingerprint, contextNames: [] },
+    ]);
+    await changed.context.forgetPlugin({ fingerprint });
+    expect((await view(changed)).approvedPlugins).toEqual([]);
+    expect(await readFile(join(folder, 'data', 'settings.json'), 'utf8')).not.toContain(fingerprint);
+    await withPlugin();
+    const again = await start({ kubeconfigArgs: [path] });
+    expect(row(await view(again), 'eks').plugin?.approval).toBe('waiting');
+    expect(scripts.runs).toHaveLength(0);
+  });
+
   it('says what it waits for, and closing ends the plugin', async () => {
     const path = await withPlugin([], 'setInterval(() => undefined, 1000);\n');
     const client = await start({ kubeconfigArgs: [path] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/fakes/fake-clock.ts';
-import { VISIBLE_AGAIN_MS, VISIBLE_FOR_MS } from '../shared/contract/page.ts';
+import { VISIBLE_AGAIN_MS, VISIBLE_FOR_MS } from '../shared/contract/visibility.ts';
 import { Attention } from './attention.ts';
 import { PageAttention } from './page-attention.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../shared/clock.ts';
-import { VISIBLE_FOR_MS } from '../shared/contract/page.ts';
+import { VISIBLE_FOR_MS } from '../shared/contract/visibility.ts';
 import type { Attention } from './attention.ts';
 
 /**

@@ -8,7 +8,7 @@ import { FakeClock } from '../../tests/fakes/fake-clock.ts';
 import { replyJson, type ScriptedApiServer } from '../../tests/fakes/scripted-api-server.ts';
 import { FaultProxy } from '../../tests/faults/fault-proxy.ts';
 import type { ReadState } from '../shared/contract/live.ts';
-import { VISIBLE_FOR_MS } from '../shared/contract/page.ts';
+import { VISIBLE_FOR_MS } from '../shared/contract/visibility.ts';
 import { type Core, createCore } from './create-core.ts';
 import { openSession } from './session.ts';
 

@@ -4,14 +4,12 @@ import './theme/styles.ts';
 import { App } from './bootstrap/App.tsx';
 import { browserClock } from './transport/browser-clock.ts';
 import { openTransport } from './transport/open-transport.ts';
+import { tellVisibility } from './transport/tell-visibility.ts';
 
 // Before anything reads the hash: a one-time code in it belongs to the transport.
 const transport = openTransport();
 
-// Nothing on the page waits for it.
-void import('./transport/tell-visibility.ts').then(({ tellVisibility }) =>
-  tellVisibility({ transport, clock: browserClock, page: document }),
-);
+tellVisibility({ transport, clock: browserClock, page: document });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -64,7 +64,14 @@ async function* endlessViews(): AsyncGenerator<ContextsView> {
   try {
     for (;;) {
       pulled += 1;
-      const view = { contexts: [], sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist' } as const;
+      const view = {
+        contexts: [],
+        sources: [],
+        problems: [],
+        shadowed: [],
+        pluginPolicy: 'Allowlist',
+        approvedPlugins: [],
+      } as const;
       yield { ...view, currentContext: 'x'.repeat(ITEM_BYTES) };
     }
   } finally {

@@ -17,6 +17,7 @@ export function contextHandlers(contexts: ContextService) {
     approvePlugin: os.context.approvePlugin.handler(({ input }) =>
       contexts.approvePlugin(input.contextName, input.fingerprint),
     ),
+    forgetPlugin: os.context.forgetPlugin.handler(({ input }) => contexts.forgetPlugin(input.fingerprint)),
     setPluginPolicy: os.context.setPluginPolicy.handler(({ input }) => contexts.setPluginPolicy(input.policy)),
     setPreferences: os.context.setPreferences.handler(({ input }) => contexts.setPreferences(input)),
   };

@@ -1,4 +1,5 @@
 import type {
+  ApprovedPlugin,
   ContextsView,
   CredentialPlugin,
   KubeconfigProblem,
@@ -58,8 +59,9 @@ export class ContextService {
   view(): ContextsView {
     const { state } = this.#deps.store;
     const demo = this.#demo.context;
+    const contexts = [...state.contexts.map((context) => this.#row(context)), ...(demo ? [this.#demoRow(demo)] : [])];
     return {
-      contexts: [...state.contexts.map((context) => this.#row(context)), ...(demo ? [this.#demoRow(demo)] : [])],
+      contexts,
       ...(state.currentContext === undefined ? {} : { currentContext: state.currentContext }),
       sources: [
         ...state.sources,
@@ -68,6 +70,7 @@ export class ContextService {
       problems: [...this.#settingsProblem(), ...state.problems],
       shadowed: state.shadowed,
       pluginPolicy: this.#deps.approvals.policy,
+      approvedPlugins: this.#deps.approvals.approved.map((fingerprint) => approvedPlugin(fingerprint, contexts)),
     };
   }
 
@@ -97,6 +100,11 @@ export class ContextService {
   async approvePlugin(contextName: string, fingerprint: string): Promise<void> {
     const plugin = execPluginOf(this.resolve(contextName).credentials.reveal());
     await this.#deps.approvals.approve(plugin, fingerprint);
+    this.changed();
+  }
+
+  async forgetPlugin(fingerprint: string): Promise<void> {
+    await this.#deps.approvals.forget(fingerprint);
     this.changed();
   }
 
@@ -244,4 +252,11 @@ export class ContextService {
     const { problem } = this.#deps.settings;
     return problem === undefined ? [] : [{ file: this.#deps.settingsPath, message: problem }];
   }
+}
+
+function approvedPlugin(fingerprint: string, contexts: readonly KubeContextRow[]): ApprovedPlugin {
+  const users = contexts.filter((context) => context.plugin?.fingerprint === fingerprint);
+  const plugin = users[0]?.plugin;
+  const contextNames = users.map(({ contextName }) => contextName);
+  return { fingerprint, contextNames, ...(plugin === undefined ? {} : { plugin }) };
 }

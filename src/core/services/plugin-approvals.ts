@@ -20,6 +20,11 @@ export class PluginApprovals {
     return this.#settings.current.execPlugins.policy;
   }
 
+  /** Fingerprints, in the order of their approval. */
+  get approved(): readonly string[] {
+    return this.#settings.current.execPlugins.approved;
+  }
+
   readonly approvalOf = (plugin: ExecPlugin): PluginApproval => {
     const { policy, approved } = this.#settings.current.execPlugins;
     switch (policy) {
@@ -43,6 +48,16 @@ export class PluginApprovals {
     await this.#settings.update((was) => ({
       ...was,
       execPlugins: { ...was.execPlugins, approved: [...new Set([...was.execPlugins.approved, shown])] },
+    }));
+  }
+
+  async forget(fingerprint: string): Promise<void> {
+    await this.#settings.update((was) => ({
+      ...was,
+      execPlugins: {
+        ...was.execPlugins,
+        approved: was.execPlugins.approved.filter((approved) => approved !== fingerprint),
+      },
     }));
   }
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import type { KubeContextRow } from '../../shared/contract/context.ts';
@@ -44,7 +44,7 @@ describe('the first run without a kubeconfig', () => {
   it('offers the demo cluster and says which files were looked for', async () => {
     const source = { sourceId: 'default', kind: 'default', file: '/home/me/.kube/config', found: false } as const;
     const app = await renderApp(core, clock, { view: aContextsView([], { sources: [source] }) });
-    expect(screen.getByText('/home/me/.kube/config')).toBeDefined();
+    expect(await screen.findByText('/home/me/.kube/config')).toBeDefined();
     expect(screen.getByText(/not found/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Open the demo cluster' }));
     await app.settle();
@@ -57,7 +57,7 @@ describe('the first run without a kubeconfig', () => {
 describe('the first kubeconfig', () => {
   it('is shown also when its context comes before the answer', async () => {
     const app = await start([]);
-    fireEvent.click(screen.getByRole('button', { name: 'Open a kubeconfig' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Open a kubeconfig' }));
     await screen.findByRole('dialog', { name: 'Open a kubeconfig' });
     fireEvent.change(screen.getByRole('textbox', { name: 'Path of the kubeconfig' }), { target: { value: '/k' } });
     const held = Promise.withResolvers<void>();
@@ -236,11 +236,11 @@ describe('the DaemonSet list', () => {
     const field = screen.getByRole('textbox', { name: 'Label selector' });
     fireEvent.change(field, { target: { value: 'app in (' } });
     fireEvent.keyDown(field, { key: 'Enter' });
-    await app.settle();
-    expect(field.getAttribute('aria-invalid')).toBe('true');
+    await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
     expect(location.hash).not.toContain('sel=');
     fireEvent.change(field, { target: { value: 'app=web' } });
     fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(location.hash).toContain('sel='));
     await app.settle();
     expect(core.calledWith('daemonSet.watchList')).toContainEqual({
       contextName: 'prod-eu-1',
@@ -377,7 +377,7 @@ describe('the transport', () => {
   it('asks for a code when this tab has none', async () => {
     const state = { phase: 'needsCode', busy: false } as const;
     const app = await renderApp(core, clock, { view: aContextsView([]), state });
-    fireEvent.change(screen.getByRole('textbox', { name: 'Code' }), { target: { value: ' abc ' } });
+    fireEvent.change(await screen.findByRole('textbox', { name: 'Code' }), { target: { value: ' abc ' } });
     fireEvent.click(screen.getByRole('button', { name: 'Open' }));
     expect(app.transport.codes).toEqual(['abc']);
   });
@@ -398,5 +398,68 @@ describe('the transport', () => {
     await showRows(app, [aDaemonSetRow('cilium'), aDaemonSetRow('falco')]);
     expect(screen.queryByText(/Connection to Everynode lost/)).toBeNull();
     expect(shownNames()).toEqual(['cilium', 'falco']);
+  });
+});
+
+describe('what cannot be known to be true now', () => {
+  const lost = new AppError({ reason: 'Disconnected', message: 'Not connected to the core.' });
+
+  async function loseTheCore(app: RenderedApp): Promise<void> {
+    await act(async () => {
+      app.transport.setState({ phase: 'lost', since: clock.now(), retryAt: clock.now() + 5000 });
+      core.contexts.fail(lost);
+      core.daemonSets.fail(lost);
+    });
+    await app.settle(500);
+  }
+
+  it('is said of every context of the rail while the page has lost its host, with the time and the next try', async () => {
+    const app = await start([prod(), aContext('lab')], LIST);
+    await showRows(app, [aDaemonSetRow('agent')]);
+    await loseTheCore(app);
+    const rail = within(screen.getByRole('navigation', { name: 'Contexts' }));
+    expect(rail.getByRole('button', { name: /^prod-eu-1, stale since \d\d:\d\d:\d\d$/ })).toBeDefined();
+    expect(rail.getByRole('button', { name: 'lab, not connected' })).toBeDefined();
+    const banner = screen.getByRole('alert');
+    expect(banner.textContent).toMatch(/lost at \d\d:\d\d:\d\d · reconnecting in [45] s/);
+    fireEvent.click(within(banner).getByRole('button', { name: 'Try now' }));
+    expect(app.transport.retries).toBe(1);
+    expect(shownNames()).toEqual(['agent']);
+  });
+
+  it('is said of an empty list with the time when it was read', async () => {
+    const app = await start([prod()], LIST);
+    await showRows(app, []);
+    expect(screen.getByText('No DaemonSets in all namespaces')).toBeDefined();
+    const state = { phase: 'stale', since: clock.now(), error: lost.data } as const;
+    core.daemonSets.push({ type: 'batch', state, upserted: [], deletedUids: [] });
+    await app.settle();
+    expect(screen.getByText(/^No DaemonSets in all namespaces, as of \d\d:\d\d:\d\d$/)).toBeDefined();
+  });
+
+  it('can be read now: the core’s own waiting ends, and the stream is opened anew', async () => {
+    const app = await start([prod()], LIST);
+    const error = { reason: 'InternalError', message: 'etcd is away' } as const;
+    core.daemonSets.push({ type: 'full', state: { phase: 'failed', error, retryAt: clock.now() + 30_000 }, rows: [] });
+    await app.settle();
+    const opened = core.daemonSets.opened;
+    fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: 'Try again' }));
+    await app.settle();
+    expect(core.calledWith('context.reconnect')).toEqual([{ contextName: 'prod-eu-1' }]);
+    expect(core.daemonSets.opened).toBeGreaterThan(opened);
+  });
+
+  it('is said where namespaces are chosen', async () => {
+    const app = await start([prod()], LIST);
+    fireEvent.click(screen.getByRole('button', { name: /^Namespaces: / }));
+    await app.settle(300);
+    core.namespaces.push({ type: 'full', state: { phase: 'live', since: 0 }, rows: [] });
+    const state = { phase: 'stale', since: clock.now(), error: lost.data } as const;
+    core.namespaces.push({ type: 'batch', state, upserted: [], deletedUids: [] });
+    await app.settle();
+    expect(screen.getByText(/^Names as of \d\d:\d\d:\d\d/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Read namespaces now' }));
+    await app.settle();
+    expect(core.calledWith('context.reconnect')).toHaveLength(1);
   });
 });

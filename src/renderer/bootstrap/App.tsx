@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { useMemo, useSyncExternalStore } from 'react';
+import { Suspense, lazy, useMemo, useSyncExternalStore } from 'react';
 import type { Clock } from '../../shared/clock.ts';
 import { assertNever } from '../../shared/errors/assert-never.ts';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
@@ -13,9 +13,11 @@ import { type Services, ServicesProvider } from '../live/services.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import type { PageTransport } from '../transport/page-transport.ts';
 import classes from './App.module.css';
-import { CodePage } from './CodePage.tsx';
 import { Page } from './Page.tsx';
 import { TransportBanner } from './TransportBanner.tsx';
+
+// A page that was opened by its own link never asks for a code.
+const CodePage = lazy(async () => ({ default: (await import('./CodePage.tsx')).CodePage }));
 
 export interface AppProps {
   readonly transport: PageTransport;
@@ -68,7 +70,11 @@ function TransportGate({ transport, clock, frames }: GateProps) {
         </p>
       );
     case 'needsCode':
-      return <CodePage state={state} onSubmit={(code) => void transport.submitCode(code)} />;
+      return (
+        <Suspense fallback={null}>
+          <CodePage state={state} onSubmit={(code) => void transport.submitCode(code)} />
+        </Suspense>
+      );
     case 'refused':
       return (
         <div className={classes.center}>

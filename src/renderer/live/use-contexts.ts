@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
 import type { ValueItem } from '../../shared/contract/live.ts';
 import type { Client } from './client.ts';
+import { contextsAsOf } from './contexts-as-of.ts';
 import { useServices } from './services.ts';
 import { type LiveValue, useValue } from './use-value.ts';
 
@@ -17,7 +19,14 @@ async function* watchContexts(
 /** All contexts, sources and problems of the kubeconfigs, live. */
 export function useContexts(): LiveValue<ContextsView> {
   const { clock } = useServices();
-  return useValue(['contexts', ''], (client, signal) => watchContexts(client, signal, () => clock.now()));
+  const read = useValue<ContextsView>(['contexts', ''], (client, signal) =>
+    watchContexts(client, signal, () => clock.now()),
+  );
+  const { value, state, retry } = read;
+  return useMemo(
+    () => (value === undefined ? { state, retry } : { state, retry, value: contextsAsOf(value, state) }),
+    [value, state, retry],
+  );
 }
 
 /** One context; undefined when there is none of this name, or while the contexts load. */

@@ -113,6 +113,8 @@ export class FakeCore {
         close: (input: unknown) => record('context.close', input, undefined),
         reconnect: (input: unknown) => record('context.reconnect', input, undefined),
         approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
+        forgetPlugin: (input: unknown) => record('context.forgetPlugin', input, undefined),
+        setPluginPolicy: (input: unknown) => record('context.setPluginPolicy', input, undefined),
         setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
       },
       page: { setVisibility: (input: unknown) => record('page.setVisibility', input, undefined) },
@@ -183,7 +185,7 @@ export function aContext(contextName: string, more: Partial<KubeContextRow> = {}
 }
 
 export function aContextsView(contexts: readonly KubeContextRow[], more: Partial<ContextsView> = {}): ContextsView {
-  return { contexts, sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist', ...more };
+  return { contexts, sources: [], problems: [], shadowed: [], pluginPolicy: 'Allowlist', approvedPlugins: [], ...more };
 }
 
 /** A DaemonSet that is rolled out on `desired` nodes (3), but for what `more` says. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { VISIBLE_AGAIN_MS, VISIBLE_FOR_MS } from '../../shared/contract/page.ts';
+import { VISIBLE_AGAIN_MS, VISIBLE_FOR_MS } from '../../shared/contract/visibility.ts';
 import { FakeCore } from '../testing/fake-core.ts';
 import { FakeTransport } from '../testing/fake-transport.ts';
 import { tellVisibility } from './tell-visibility.ts';

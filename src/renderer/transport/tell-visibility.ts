@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../shared/clock.ts';
-import { VISIBLE_AGAIN_MS } from '../../shared/contract/page.ts';
+import { VISIBLE_AGAIN_MS } from '../../shared/contract/visibility.ts';
 import type { PageTransport } from './page-transport.ts';
 
 /** What is used of a document. */

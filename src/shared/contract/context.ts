@@ -22,6 +22,14 @@ export interface CredentialPlugin {
   readonly approval: 'approved' | 'waiting' | 'denied';
 }
 
+/** A program that the user let be run. The settings keep its fingerprint alone, so that one which no kubeconfig names now has no name. */
+export interface ApprovedPlugin {
+  readonly fingerprint: string;
+  readonly plugin?: CredentialPlugin;
+  /** Contexts that sign in with it. */
+  readonly contextNames: readonly string[];
+}
+
 /** The state dot of the rail. `closed` has never been contacted. Times are milliseconds since 1970. */
 export type ConnectionState =
   | { readonly phase: 'closed' }
@@ -88,7 +96,11 @@ export interface ContextsView {
   readonly problems: readonly KubeconfigProblem[];
   readonly shadowed: readonly ShadowedEntry[];
   readonly pluginPolicy: PluginPolicy;
+  /** In the order of their approval. */
+  readonly approvedPlugins: readonly ApprovedPlugin[];
 }
+
+const fingerprintInput = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const contextContract = {
   /** A `latest` stream of the whole view. */
@@ -99,9 +111,9 @@ export const contextContract = {
   /** Every read of an open context that waits for its next try has it now. */
   reconnect: oc.input(contextNameInput).output(type<void>()),
   /** Lets the context's exec plugin be run, as it was shown. Fails with Conflict when it is another by now. Runs nothing. */
-  approvePlugin: oc
-    .input(contextNameInput.extend({ fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }))
-    .output(type<void>()),
+  approvePlugin: oc.input(contextNameInput.extend({ fingerprint: fingerprintInput })).output(type<void>()),
+  /** The user is asked again before it is run. What it gave to contexts that are open stays theirs until it expires. */
+  forgetPlugin: oc.input(z.object({ fingerprint: fingerprintInput })).output(type<void>()),
   setPluginPolicy: oc.input(z.object({ policy: z.enum(PLUGIN_POLICIES) })).output(type<void>()),
   setPreferences: oc
     .input(

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { type ReactNode, lazy } from 'react';
+import { type ReactNode, lazy, useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
@@ -11,6 +11,7 @@ import { useAction } from '../../live/use-action.ts';
 import { useContexts } from '../../live/use-contexts.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextGate.module.css';
+import { LazyPluginSettings } from './LazyPluginSettings.tsx';
 import { useStartDemo } from './use-start-demo.ts';
 
 const PluginGate = lazy(async () => ({ default: (await import('./PluginGate.tsx')).PluginGate }));
@@ -52,12 +53,31 @@ function Unopenable({ context, problem }: { readonly context: KubeContextRow; re
   );
 }
 
-function Connected({ context, children }: { readonly context: KubeContextRow; readonly children: ReactNode }) {
+interface ConnectedProps {
+  readonly context: KubeContextRow;
+  readonly children: ReactNode;
+}
+
+/** The settings stay open when what is chosen in them changes the state beneath. */
+function Connected({ context, children }: ConnectedProps) {
+  const [settings, setSettings] = useState(false);
+  return (
+    <>
+      <Connection context={context} onSettings={() => setSettings(true)}>
+        {children}
+      </Connection>
+      {settings && <LazyPluginSettings onClose={() => setSettings(false)} />}
+    </>
+  );
+}
+
+function Connection({ context, children, onSettings }: ConnectedProps & { readonly onSettings: () => void }) {
   const open = useOpenContext();
   const { contextName, connection } = context;
   switch (connection.phase) {
     case 'closed':
-      if (context.plugin?.approval === 'waiting') return <PluginGate context={context} plugin={context.plugin} />;
+      if (context.plugin?.approval === 'waiting')
+        return <PluginGate context={context} plugin={context.plugin} onSettings={onSettings} />;
       return (
         <EmptyState title={`${context.displayName} is not connected`}>
           <span>{context.server}</span>
@@ -69,7 +89,11 @@ function Connected({ context, children }: { readonly context: KubeContextRow; re
     case 'connecting':
       return <Connecting context={context} waitingFor={connection.waitingFor} />;
     case 'refused':
-      return <ErrorPanel error={connection.error} onRetry={() => void open(contextName)} />;
+      return (
+        <ErrorPanel error={connection.error} onRetry={() => void open(contextName)}>
+          {context.plugin?.approval === 'denied' && <Button onClick={onSettings}>Credential plugins</Button>}
+        </ErrorPanel>
+      );
     case 'live':
     case 'stale':
       return children;

@@ -6,6 +6,7 @@ import { useContexts } from '../../live/use-contexts.ts';
 import classes from './ContextsPage.module.css';
 import { ContextTable } from './ContextTable.tsx';
 import { LazyKubeconfigDialog } from './LazyKubeconfigDialog.tsx';
+import { LazyPluginSettings } from './LazyPluginSettings.tsx';
 import { Problems } from './Problems.tsx';
 import { Sources } from './Sources.tsx';
 import { useStartDemo } from './use-start-demo.ts';
@@ -35,6 +36,7 @@ export function ContextsPage() {
 }
 
 function Contexts({ view, demo, onOpenKubeconfig }: WelcomeProps) {
+  const [settings, setSettings] = useState(false);
   return (
     <div className={classes.page}>
       <div className={classes.head}>
@@ -45,9 +47,11 @@ function Contexts({ view, demo, onOpenKubeconfig }: WelcomeProps) {
               Open the demo cluster
             </Button>
           )}
+          <Button onClick={() => setSettings(true)}>Credential plugins</Button>
           <Button onClick={onOpenKubeconfig}>Open a kubeconfig</Button>
         </div>
       </div>
+      {settings && <LazyPluginSettings onClose={() => setSettings(false)} />}
       <ContextTable contexts={view.contexts} currentContext={view.currentContext} />
       <Problems view={view} />
       <Sources sources={view.sources} />

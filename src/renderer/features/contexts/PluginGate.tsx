@@ -13,11 +13,19 @@ import { visibleArgument } from './plugin-words.ts';
 export interface PluginGateProps {
   readonly context: KubeContextRow;
   readonly plugin: CredentialPlugin;
+  /** Opens the settings of credential plugins. */
+  readonly onSettings: () => void;
 }
 
 /** In place of a context's page while its exec plugin waits for approval. Nothing runs before "Run it". */
-export function PluginGate({ context, plugin }: PluginGateProps) {
+export function PluginGate(props: PluginGateProps) {
+  const { context, onSettings } = props;
   const [opened, setOpened] = useState(true);
+  const close = () => setOpened(false);
+  const toSettings = () => {
+    close();
+    onSettings();
+  };
   return (
     <>
       <EmptyState title={`${context.displayName} waits for your approval`}>
@@ -25,13 +33,18 @@ export function PluginGate({ context, plugin }: PluginGateProps) {
         <Button variant="filled" onClick={() => setOpened(true)}>
           Show the program
         </Button>
+        <Button onClick={onSettings}>Credential plugins</Button>
       </EmptyState>
-      {opened && <PluginDialog context={context} plugin={plugin} onClose={() => setOpened(false)} />}
+      {opened && <PluginDialog {...props} onClose={close} onSettings={toSettings} />}
     </>
   );
 }
 
-function PluginDialog({ context, plugin, onClose }: PluginGateProps & { readonly onClose: () => void }) {
+interface PluginDialogProps extends PluginGateProps {
+  readonly onClose: () => void;
+}
+
+function PluginDialog({ context, plugin, onClose, onSettings }: PluginDialogProps) {
   useFocusReturn();
   const { client } = useServices();
   const open = useOpenContext();
@@ -54,6 +67,9 @@ function PluginDialog({ context, plugin, onClose }: PluginGateProps & { readonly
         </dl>
         {approve.state.phase === 'failed' && <ErrorPanel title="It was not run" error={approve.state.error} />}
         <div className={classes.actions}>
+          <Button onClick={onSettings} className={classes.settings}>
+            Settings
+          </Button>
           <Button onClick={onClose} data-autofocus>
             Not now
           </Button>

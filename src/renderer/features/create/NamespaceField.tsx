@@ -1,6 +1,8 @@
 import { Autocomplete } from '@mantine/core';
 import type { NamespaceRow } from '../../../shared/kubernetes/rows.ts';
 import classes from './CreatePage.module.css';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { useReadNow } from '../../live/use-read-now.ts';
 import { useRows } from '../../live/use-rows.ts';
 
 export interface NamespaceFieldProps {
@@ -13,22 +15,26 @@ const MAX_OPTIONS = 100;
 
 /** Offers the cluster's namespaces, and takes any name: not everybody may list them. */
 export function NamespaceField({ contextName, value, onChange }: NamespaceFieldProps) {
-  const { rows } = useRows<NamespaceRow>(['namespaces', contextName], (client, signal) =>
+  const { rows, state, retry } = useRows<NamespaceRow>(['namespaces', contextName], (client, signal) =>
     client.cluster.watchNamespaces({ contextName }, { signal }),
   );
+  const readNow = useReadNow(contextName, retry);
   return (
-    <Autocomplete
-      size="xs"
-      w={220}
-      leftSection={<span className={classes.fieldName}>Namespace</span>}
-      leftSectionWidth={90}
-      leftSectionPointerEvents="none"
-      aria-label="Namespace, where the text names none"
-      title="Used where the text names none"
-      data={rows.map((row) => row.name).toSorted()}
-      limit={MAX_OPTIONS}
-      value={value}
-      onChange={onChange}
-    />
+    <>
+      <ReadTrouble subject="Namespaces" state={state} onNow={readNow} />
+      <Autocomplete
+        size="xs"
+        w={220}
+        leftSection={<span className={classes.fieldName}>Namespace</span>}
+        leftSectionWidth={90}
+        leftSectionPointerEvents="none"
+        aria-label="Namespace, where the text names none"
+        title="Used where the text names none"
+        data={rows.map((row) => row.name).toSorted()}
+        limit={MAX_OPTIONS}
+        value={value}
+        onChange={onChange}
+      />
+    </>
   );
 }

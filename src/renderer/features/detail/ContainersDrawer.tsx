@@ -4,9 +4,11 @@ import type { PodRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
 import { ContainerCard } from './ContainerCard.tsx';
 import classes from './ContainersDrawer.module.css';
@@ -26,6 +28,7 @@ export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs 
   const view = useValue<PodView>(['pod', contextName, namespace, pod], (client, signal) =>
     client.pod.watchOne({ contextName, namespace, name: pod }, { signal }),
   );
+  const readNow = useReadNow(contextName, view.retry);
   return (
     <Drawer
       opened
@@ -37,7 +40,7 @@ export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs 
       overlayProps={{ backgroundOpacity: 0.15 }}
       transitionProps={{ duration: 80 }}
     >
-      <DrawerBody view={view} pod={pod} onLogs={onLogs} />
+      <DrawerBody view={view} pod={pod} onLogs={onLogs} onNow={readNow} />
     </Drawer>
   );
 }
@@ -46,22 +49,21 @@ interface DrawerBodyProps {
   readonly view: LiveValue<PodView>;
   readonly pod: string;
   readonly onLogs: (container: string) => void;
+  readonly onNow: () => void;
 }
 
-function DrawerBody({ view, pod, onLogs }: DrawerBodyProps) {
-  const { value, state, retry } = view;
+function DrawerBody({ view, pod, onLogs, onNow }: DrawerBodyProps) {
+  const { value, state } = view;
   if (value === undefined) {
     if (state.phase === 'failed')
-      return <ErrorPanel error={state.error} onRetry={retry} title={`${pod} cannot be read`} />;
+      return <ErrorPanel error={state.error} onRetry={onNow} title={`${pod} cannot be read`} />;
     return <EmptyState title="Reading the pod…" />;
   }
   if (value.gone && value.containers.length === 0) return <EmptyState title={`${pod} is gone`} />;
   return (
     <div className={classes.list}>
       {value.row && <PodLine row={value.row} gone={value.gone} />}
-      {state.phase === 'stale' && (
-        <p className={classes.stale}>Stale since {new Date(state.since).toLocaleTimeString()}</p>
-      )}
+      <ReadTrouble subject="Pod" state={state} onNow={onNow} />
       <Conditions view={value} />
       {value.containers.map((container) => (
         <ContainerCard key={container.name} container={container} onLogs={() => onLogs(container.name)} />

@@ -119,7 +119,11 @@ describe('the detail page of a DaemonSet', () => {
     const error = { reason: 'Unreachable', message: 'connection refused' } as const;
     core.pods.push({ type: 'batch', state: { phase: 'stale', since: 0, error }, upserted: [], deletedUids: [] });
     await app.settle();
-    expect(screen.getByText(/^stale since .*: connection refused$/)).toBeDefined();
+    expect(screen.getByText(/^Pods stale since \d\d:\d\d:\d\d$/)).toBeDefined();
+    expect(screen.getByText('connection refused')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Read pods now' }));
+    await app.settle();
+    expect(core.calledWith('context.reconnect')).toHaveLength(1);
     expect(screen.getByRole('row', { name: /fluent-bit-2x9kd/ })).toBeDefined();
   });
 

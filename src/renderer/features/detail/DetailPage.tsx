@@ -3,6 +3,9 @@ import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import type { ReadState } from '../../../shared/contract/live.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
 import { useValue } from '../../live/use-value.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { navigate } from '../../stores/use-route.ts';
@@ -27,6 +30,7 @@ export function DetailPage(props: DetailPageProps) {
     ['daemonSet', contextName, namespace, name],
     (client, signal) => client.daemonSet.watchOne({ contextName, namespace, name }, { signal }),
   );
+  const readNow = useReadNow(contextName, retry);
   const back = <a href={formatRoute({ page: 'daemonSets', contextName })}>All DaemonSets</a>;
   if (value?.replacedByUid !== undefined) {
     return (
@@ -48,20 +52,27 @@ export function DetailPage(props: DetailPageProps) {
       </EmptyState>
     );
   }
-  if (value?.row) return <Detail {...props} row={value.row} />;
+  if (value?.row) return <Detail {...props} row={value.row} state={state} onNow={readNow} />;
   if (state.phase === 'failed')
-    return <ErrorPanel error={state.error} onRetry={retry} title={`${name} cannot be read`} />;
+    return <ErrorPanel error={state.error} onRetry={readNow} title={`${name} cannot be read`} />;
   return <EmptyState title={`Reading ${name}…`} />;
 }
 
-function Detail(props: DetailPageProps & { readonly row: DaemonSetRow }) {
-  const { contextName, namespace, name, row, pod, container } = props;
+interface DetailProps extends DetailPageProps {
+  readonly row: DaemonSetRow;
+  readonly state: ReadState;
+  readonly onNow: () => void;
+}
+
+function Detail(props: DetailProps) {
+  const { contextName, namespace, name, row, pod, container, state, onNow } = props;
   const tab = props.tab === 'logs' ? 'logs' : 'status';
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
   const goTo = (next: string | null) => navigate(next === 'logs' ? { ...place, tab: 'logs' } : place);
   return (
     <div className={classes.page}>
       <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
+      <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
       <Tabs value={tab} onChange={goTo} className={classes.tabs} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="status">Resource status</Tabs.Tab>

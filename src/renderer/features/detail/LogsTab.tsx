@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useReadNow } from '../../live/use-read-now.ts';
 import { navigate } from '../../stores/use-route.ts';
 import { LogPanel } from '../logs/index.ts';
 import { firstContainer, firstPod } from './log-target.ts';
@@ -20,6 +21,7 @@ const MAX_OPTIONS = 100;
 /** The log of one container of one pod, both chosen here. The choice is in the URL. */
 export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
   const { rows, state, retry } = useDaemonSetPods(contextName, row);
+  const readNow = useReadNow(contextName, retry);
   const { namespace, name } = row;
   const podName = pod ?? firstPod(rows)?.name;
   const chosen = rows.find((each) => each.name === podName);
@@ -30,7 +32,7 @@ export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
       ...(nextContainer !== undefined && { container: nextContainer }),
     });
   if (state.phase === 'failed' && rows.length === 0) {
-    return <ErrorPanel error={state.error} onRetry={retry} title="The pods cannot be read" />;
+    return <ErrorPanel error={state.error} onRetry={readNow} title="The pods cannot be read" />;
   }
   if (podName === undefined || containerName === undefined) {
     return (
@@ -49,7 +51,7 @@ export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
     >
       <Select
         aria-label="Pod"
-        data={podOptions(rows, podName)}
+        data={podOptions(rows, podName, state.phase === 'live')}
         value={podName}
         searchable
         limit={MAX_OPTIONS}
@@ -69,11 +71,15 @@ export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
   );
 }
 
-/** A pod that is gone stays chosen: what was read of it is still here. */
-function podOptions(rows: readonly PodRow[], chosen: string): readonly { value: string; label: string }[] {
+/** A pod that is gone stays chosen: what was read of it is still here. Only a live list knows that one is gone. */
+function podOptions(
+  rows: readonly PodRow[],
+  chosen: string,
+  isLive: boolean,
+): readonly { value: string; label: string }[] {
   const options = rows.map(({ name, nodeName }) => ({ value: name, label: nodeName ? `${name} · ${nodeName}` : name }));
   const isThere = rows.some(({ name }) => name === chosen);
-  return isThere ? options : [{ value: chosen, label: `${chosen} · gone` }, ...options];
+  return isThere ? options : [{ value: chosen, label: isLive ? `${chosen} · gone` : chosen }, ...options];
 }
 
 function containerOptions(pod: PodRow | undefined, chosen: string): readonly { value: string; label: string }[] {

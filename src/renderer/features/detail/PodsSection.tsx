@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import type { PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import type { LiveRows } from '../../live/use-rows.ts';
 import type { SortOrder } from '../../stores/route.ts';
@@ -21,6 +22,8 @@ export interface PodsSectionProps {
   readonly selectedName: string | undefined;
   readonly onOpen: (pod: PodRow) => void;
   readonly onLogs: (podName: string, container: string | undefined) => void;
+  /** Reads the pods now instead of waiting. */
+  readonly onNow: () => void;
 }
 
 /** Above so many pods the table is sorted anew only now and then, so that scrolling stays smooth in a rollout. */
@@ -30,7 +33,7 @@ const CALM_MS = 400;
 const podUid = (pod: PodRow) => pod.uid;
 
 /** The pods table with its filter. Rows stay on screen whatever happens to the stream. */
-export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs }: PodsSectionProps) {
+export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs, onNow }: PodsSectionProps) {
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'pod', descending: false });
   const applied = useDeferredValue(filter);
@@ -50,11 +53,7 @@ export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs }: P
         <span className={classes.state} role="status">
           {readWords(state)}
         </span>
-        {state.phase === 'stale' && (
-          <Button size="compact-xs" onClick={pods.retry}>
-            Try again
-          </Button>
-        )}
+        {state.phase === 'stale' && <ReadTrouble subject="Pods" state={state} onNow={onNow} />}
         <TextInput
           className={classes.filter}
           aria-label="Filter pods"
@@ -63,9 +62,7 @@ export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs }: P
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
       </div>
-      {state.phase === 'failed' && (
-        <ErrorPanel error={state.error} onRetry={pods.retry} title="The pods cannot be read" />
-      )}
+      {state.phase === 'failed' && <ErrorPanel error={state.error} onRetry={onNow} title="The pods cannot be read" />}
       {(state.phase !== 'failed' || pods.rows.length > 0) && (
         <VirtualTable
           label="Pods"

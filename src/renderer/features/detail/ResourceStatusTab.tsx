@@ -2,6 +2,7 @@ import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.t
 import { daemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
 import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { useNow } from '../../live/use-now.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
 import { navigate } from '../../stores/use-route.ts';
 import { ContainersDrawer } from './ContainersDrawer.tsx';
 import { PodsSection } from './PodsSection.tsx';
@@ -24,6 +25,8 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
   const now = useNow(STATUS_EVERY_MS);
   const pods = useDaemonSetPods(contextName, row);
   const revisions = useRevisions(contextName, row);
+  const podsNow = useReadNow(contextName, pods.retry);
+  const revisionsNow = useReadNow(contextName, revisions.retry);
   const { namespace, name } = row;
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
   const openLogs = (podName: string, container: string | undefined) =>
@@ -36,7 +39,7 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
         status={daemonSetStatus(row, { now })}
         revisions={revisions.value}
         state={revisions.state}
-        onRetry={revisions.retry}
+        onNow={revisionsNow}
       />
       <PodsSection
         pods={pods}
@@ -44,6 +47,7 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
         selectedName={pod}
         onOpen={(opened: PodRow) => navigate({ ...place, pod: opened.name })}
         onLogs={openLogs}
+        onNow={podsNow}
       />
       {pod !== undefined && (
         <ContainersDrawer

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { currentRevision } from './revision-names.ts';
 import classes from './RevisionLine.module.css';
 import { type RolloutProgress, rolloutProgress } from './rollout-progress.ts';
@@ -13,11 +13,11 @@ export interface RevisionLineProps {
   readonly status: DaemonSetStatus;
   readonly revisions: readonly ControllerRevisionRow[] | undefined;
   readonly state: ReadState;
-  readonly onRetry: () => void;
+  readonly onNow: () => void;
 }
 
 /** The current revision, and while a rollout to it runs, how far it is. */
-export function RevisionLine({ row, status, revisions, state, onRetry }: RevisionLineProps) {
+export function RevisionLine({ row, status, revisions, state, onNow }: RevisionLineProps) {
   const current = currentRevision(revisions ?? []);
   const progress = rolloutProgress(row, status);
   return (
@@ -34,14 +34,7 @@ export function RevisionLine({ row, status, revisions, state, onRetry }: Revisio
             redeployed <Age timestamp={row.restartedAt} /> ago
           </span>
         )}
-        {!current && state.phase === 'failed' && (
-          <>
-            <span className={classes.failed}>Revisions cannot be read: {state.error.message}</span>
-            <Button size="compact-xs" onClick={onRetry}>
-              Try again
-            </Button>
-          </>
-        )}
+        <ReadTrouble subject="Revisions" state={state} onNow={onNow} />
         {progress && <span className={classes.pace}>{progress.pace}</span>}
       </div>
       {progress && <Progress progress={progress} />}

@@ -152,11 +152,9 @@ describe('the log that answers most', () => {
 });
 
 describe('where a read stands', () => {
-  it('is worth a word only when it is not live', () => {
+  it('is worth a word while it begins', () => {
     expect(readWords({ phase: 'live', since: 0 })).toBe('');
     expect(readWords({ phase: 'listing', received: 500, remaining: 4500 })).toBe('500 of about 5000 read…');
-    expect(readWords({ phase: 'stale', since: 0, error: { reason: 'Unreachable', message: 'refused' } })).toMatch(
-      /^stale since .*: refused$/,
-    );
+    expect(readWords({ phase: 'stale', since: 0, error: { reason: 'Unreachable', message: 'refused' } })).toBe('');
   });
 });

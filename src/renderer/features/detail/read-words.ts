@@ -1,10 +1,11 @@
 import type { ReadState } from '../../../shared/contract/live.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 
-/** What is worth saying of a read: nothing while it is live. */
+/** How far a read is that begins; ReadTrouble says what is wrong with one. */
 export function readWords(state: ReadState): string {
   switch (state.phase) {
     case 'live':
+    case 'stale':
     case 'failed':
       return '';
     case 'connecting':
@@ -13,8 +14,6 @@ export function readWords(state: ReadState): string {
       return state.remaining === undefined
         ? `${state.received} read…`
         : `${state.received} of about ${state.received + state.remaining} read…`;
-    case 'stale':
-      return `stale since ${new Date(state.since).toLocaleTimeString()}: ${state.error.message}`;
     default:
       return assertNever(state);
   }

@@ -5,6 +5,8 @@ import type { NamespaceRow } from '../../../shared/kubernetes/rows.ts';
 import type { NamespaceScope } from '../../live/use-namespace-scope.ts';
 import type { NamespaceChoice } from '../../stores/route.ts';
 import { useRows } from '../../live/use-rows.ts';
+import { clockTime } from '../../components/context-tile.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
 import classes from './NamespaceFilter.module.css';
 import { namespaceOptions, toggledNamespace } from './namespace-options.ts';
 
@@ -46,6 +48,7 @@ function NamespacePicker({ context, scope }: NamespaceFilterProps) {
   const known = useRows<NamespaceRow>(['namespaces', contextName], (client, signal) =>
     client.cluster.watchNamespaces({ contextName }, { signal }),
   );
+  const readNow = useReadNow(contextName, known.retry);
   const chosen = scope.namespaces === 'all' ? [] : scope.namespaces;
   const options = namespaceOptions(
     known.rows.map((row) => row.name),
@@ -62,8 +65,15 @@ function NamespacePicker({ context, scope }: NamespaceFilterProps) {
   };
   return (
     <>
-      {known.state.phase === 'failed' && (
-        <p className={classes.note}>{known.state.error.message} Type the names of your namespaces instead.</p>
+      {'error' in known.state && (
+        <p className={classes.note}>
+          {known.state.phase === 'stale'
+            ? `Names as of ${clockTime(known.state.since)} `
+            : `${known.state.error.message} Type the names of your namespaces instead. `}
+          <Button size="compact-xs" onClick={readNow}>
+            Read namespaces now
+          </Button>
+        </p>
       )}
       <TextInput
         aria-label="Namespace"

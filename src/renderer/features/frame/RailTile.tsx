@@ -55,6 +55,7 @@ function TileTip({ context, shortcut }: Pick<RailTileProps, 'context' | 'shortcu
         {shortcut !== undefined && ` (${shortcut})`}
       </p>
       <p>{stateWords(context)}</p>
+      {'error' in context.connection && <p>{context.connection.error.message}</p>}
       {context.problem !== undefined && <p>{context.problem.message}</p>}
       {context.server !== undefined && <p>{context.server}</p>}
       <p>{context.file}</p>

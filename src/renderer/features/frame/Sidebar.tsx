@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import type { ClusterInfo } from '../../../shared/contract/cluster.ts';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
-import { connectionWords } from '../../components/context-tile.ts';
+import { clockTime, connectionWords } from '../../components/context-tile.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { isOpen } from '../../live/use-contexts.ts';
 import { useNamespaceScope } from '../../live/use-namespace-scope.ts';
@@ -45,6 +45,7 @@ function OpenContext({ context }: { readonly context: KubeContextRow }) {
     <>
       <p className={classes.info} title={info.value?.nodesUnknown}>
         {infoWords(info.value)}
+        {info.state.phase === 'stale' && ` · as of ${clockTime(info.state.since)}`}
       </p>
       <NamespaceFilter context={context} scope={scope} />
       <nav className={classes.pages} aria-label="Resources">

@@ -3,13 +3,14 @@ import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { humanDuration } from '../../components/age.ts';
 import { type Dot, clockTime, connectionDot, connectionWords } from '../../components/context-tile.ts';
+import { nextTryWords } from '../../components/next-try-words.ts';
 import { StateDot } from '../../components/StateDot.tsx';
 import { useServices } from '../../live/services.ts';
-import { useAction } from '../../live/use-action.ts';
 import { isOpen } from '../../live/use-contexts.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { useNamespaceScope } from '../../live/use-namespace-scope.ts';
 import { useNow } from '../../live/use-now.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
 import classes from './StatusBar.module.css';
 
 const TICK_MS = 1000;
@@ -65,17 +66,15 @@ type Stale = Extract<KubeContextRow['connection'], { phase: 'stale' }>;
 
 /** Why nothing comes, when it is tried again, and the button that does not wait for it. */
 function Reconnecting({ contextName, stale }: { readonly contextName: string; readonly stale: Stale }) {
-  const { client } = useServices();
   const now = useNow(TICK_MS);
-  const again = useAction((_: void, signal) => client.context.reconnect({ contextName }, { signal }));
-  const seconds = stale.retryAt === undefined ? 0 : Math.max(0, Math.ceil((stale.retryAt - now) / 1000));
+  const readNow = useReadNow(contextName);
   return (
     <span className={classes.trouble}>
       <span className={classes.why} title={stale.error.message}>
         {stale.error.message}
       </span>
-      <span>{seconds > 0 ? `reconnecting in ${seconds} s` : 'reconnecting…'}</span>
-      <button type="button" className={classes.now} onClick={() => void again.run()}>
+      <span>{nextTryWords(stale.retryAt, now)}</span>
+      <button type="button" className={classes.now} onClick={readNow}>
         Reconnect now
       </button>
     </span>
