@@ -1,12 +1,4 @@
-import {
-  type ColumnDef,
-  type Row,
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { SortOrder } from '../stores/route.ts';
 
 export interface CellPlace {
@@ -30,12 +22,6 @@ export interface TableColumn<Item> {
   readonly cell: (item: Item, place: CellPlace) => ReactNode;
 }
 
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-type Features = typeof features;
-
 const collator = new Intl.Collator('en', { numeric: true });
 
 /** Numbers by value, words as people order them (node-2 before node-10). */
@@ -44,39 +30,19 @@ export function compareValues(left: string | number, right: string | number): nu
   return collator.compare(String(left), String(right));
 }
 
-function columnDef<Item extends object>(column: TableColumn<Item>): ColumnDef<Features, Item> {
-  const { sortValue } = column;
-  if (sortValue === undefined) return { id: column.id, header: column.header, enableSorting: false };
-  return {
-    id: column.id,
-    header: column.header,
-    accessorFn: sortValue,
-    sortDescFirst: false,
-    sortFn: (left, right) => compareValues(sortValue(left.original), sortValue(right.original)),
-  };
-}
-
-export interface TableModelOptions<Item> {
-  readonly items: readonly Item[];
-  readonly columns: readonly TableColumn<Item>[];
-  readonly rowId: (item: Item) => string;
-  readonly sort: SortOrder | undefined;
-}
-
-/** Items in the order of the table. */
-export function useTableRows<Item extends object>(options: TableModelOptions<Item>): readonly Row<Features, Item>[] {
-  const { items, columns, rowId, sort } = options;
-  const columnDefs = useMemo(() => columns.map(columnDef), [columns]);
-  const sorting = useMemo(() => (sort === undefined ? [] : [{ id: sort.column, desc: sort.descending }]), [sort]);
-  const table = useTable<Features, Item>({
-    features,
-    columns: columnDefs,
-    data: items,
-    getRowId: rowId,
-    enableMultiSort: false,
-    state: { sorting },
-  });
-  return table.getRowModel().rows;
+/** Items in the order of the table: by one column, those that are equal in it as they came. */
+export function sortItems<Item>(
+  items: readonly Item[],
+  columns: readonly TableColumn<Item>[],
+  sort: SortOrder | undefined,
+): readonly Item[] {
+  const sortValue = columns.find(({ id }) => id === sort?.column)?.sortValue;
+  if (sort === undefined || sortValue === undefined) return items;
+  const direction = sort.descending ? -1 : 1;
+  return items
+    .map((item) => ({ item, value: sortValue(item) }))
+    .sort((left, right) => direction * compareValues(left.value, right.value))
+    .map(({ item }) => item);
 }
 
 /** The order after a press on a column's header: ascending, descending, as it was. */
