@@ -66,7 +66,12 @@ async function runRows(rows: readonly BenchRow[], quick: boolean, profileDir: st
     folder,
     tell,
     ...(profileDir === undefined ? {} : { profileDir }),
-    largeCluster: () => (cluster ??= startDemoTestCluster(NODES)),
+    // One that did not start fails its row alone; the next row tries again.
+    largeCluster: () =>
+      (cluster ??= startDemoTestCluster(NODES).catch((error: unknown) => {
+        cluster = undefined;
+        throw error;
+      })),
     browser: () =>
       (browser ??= chromium.launch({ executablePath: ensureChromium(tell), args: ['--no-sandbox', '--disable-gpu'] })),
   };
