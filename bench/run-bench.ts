@@ -66,7 +66,12 @@ async function runRows(rows: readonly BenchRow[], quick: boolean, profileDir: st
     folder,
     tell,
     ...(profileDir === undefined ? {} : { profileDir }),
-    largeCluster: () => (cluster ??= startDemoTestCluster(NODES)),
+    // One that did not start fails its row alone; the next row tries again.
+    largeCluster: () =>
+      (cluster ??= startDemoTestCluster(NODES).catch((error: unknown) => {
+        cluster = undefined;
+        throw error;
+      })),
     browser: () =>
       (browser ??= chromium.launch({ executablePath: ensureChromium(tell), args: ['--no-sandbox', '--disable-gpu'] })),
   };
@@ -74,11 +79,10 @@ async function runRows(rows: readonly BenchRow[], quick: boolean, profileDir: st
   try {
     for (const row of rows) {
       tell(`${row.name}: ${row.goal}`);
-      try {
-        results.push({ row: row.name, figures: await row.run(bench) });
-      } catch (error) {
-        results.push({ row: row.name, figures: [], failure: error instanceof Error ? error.message : String(error) });
-      }
+      const result = await runRow(row, bench);
+      results.push(result);
+      // At once, so that a run that is ended early was not for nothing.
+      tell(`${formatTable([result])}\n`);
     }
     const versions = browser === undefined ? {} : { chromium: (await browser).version() };
     return { results, versions };
@@ -86,6 +90,14 @@ async function runRows(rows: readonly BenchRow[], quick: boolean, profileDir: st
     await (await browser)?.close();
     await (await cluster)?.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runRow(row: BenchRow, bench: Bench): Promise<RowResult> {
+  try {
+    return { row: row.name, figures: await row.run(bench) };
+  } catch (error) {
+    return { row: row.name, figures: [], failure: error instanceof Error ? error.message : String(error) };
   }
 }
 

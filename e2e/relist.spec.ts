@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startDemoCluster } from '../src/demo/start-demo.ts';
-import { TcpRelay } from '../tests/fakes/tcp-relay.ts';
+import { FaultProxy } from '../tests/faults/fault-proxy.ts';
 import { ApiClient, daemonSetPath } from './fixtures/api-client.ts';
 import { writeKubeconfig } from './fixtures/kubeconfig.ts';
 import { seedManifest } from './fixtures/seed.ts';
@@ -62,7 +62,7 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
 }) => {
   const demo = await startDemoCluster({ nodes: 60, watchWindow: WATCH_WINDOW });
   const port = Number(new URL(demo.url).port);
-  let relay = await TcpRelay.start(port);
+  let relay = await FaultProxy.start(port);
   const listenOn = relay.port;
   const api = new ApiClient({ server: demo.url, token: demo.token });
   const outage = async (meanwhile: () => Promise<void>) => {
@@ -70,7 +70,7 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
     await relay.close();
     await expect(status.getByRole('status')).toHaveText(/^stale since \d\d:\d\d:\d\d$/);
     await meanwhile();
-    relay = await TcpRelay.start(port, listenOn);
+    relay = await FaultProxy.start(port, { listenOn });
     // By itself: a click would take the focus from the row.
     await expect(status.getByRole('status')).toHaveText('live', { timeout: 30_000 });
   };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { AppInfo } from '../shared/contract/app.ts';
@@ -55,7 +56,8 @@ export interface Core {
   dispose(): Promise<void>;
 }
 
-const DECODE_WORKERS = 2;
+/** One core is left to this thread, which serves the page; more than two workers find no work. */
+const DECODE_WORKERS = Math.min(2, Math.max(1, availableParallelism() - 1));
 
 /** Puts the back end together. Reads the kubeconfigs; contacts nothing but, with `demo.open`, the demo cluster that it starts. */
 export async function createCore(options: CoreOptions): Promise<Core> {

@@ -33,7 +33,7 @@ export async function startFaultyDemo(protocol: 'http' | 'h2' = 'http'): Promise
   const clock = new ManualClock();
   await using owned = new AsyncDisposableStack();
   const demo = owned.adopt(await startDemoCluster({ nodes: 4, clock }), (started) => started.close());
-  const api = owned.use(new HttpApi(demo));
+  const api = owned.use(new HttpApi({ url: demo.url, token: demo.token }));
   const demoPort = Number(new URL(demo.url).port);
   const front = protocol === 'h2' ? owned.use(await H2Front.start(demoPort)) : undefined;
   const authority = { 'certificate-authority-data': Buffer.from(testAuthority.cert).toString('base64') };

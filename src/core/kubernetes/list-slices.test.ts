@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sliceList } from './list-slices.ts';
+import { peekContinueToken, sliceList } from './list-slices.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -50,6 +50,7 @@ describe('the slices of a list', () => {
       ['1', '"two"', 'null'],
     ],
     ['no items in the list', '{"items":[]}', []],
+    ['nothing but space in the list', '{"items": [ ] , "kind":"List"}', []],
     ['quotes, backslashes and brackets in strings', '{"items":["\\"[{\\\\","}"]}', ['"\\"[{\\\\"', '"}"']],
     ['items inside of other fields', '{"metadata":{"items":[1]},"items":[2]}', ['2']],
     ['characters of several bytes', '{"items":["é🙂"]}', ['"é🙂"']],
@@ -98,5 +99,26 @@ describe('the slices of a list', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the continue token of a list that is not read yet', () => {
+  const peek = (text: string): string | undefined => peekContinueToken(encode(text));
+
+  it('is seen where it stands before the items', () => {
+    expect(peek('{"kind":"PodList","metadata":{"resourceVersion":"1","continue":"a\\"b"},"items":[')).toBe('a"b');
+  });
+
+  it.each([
+    ['{"metadata":{"resourceVersion":"1"},"items":[]}'],
+    ['{"metadata":{"continue":""},"items":[]}'],
+    ['{"items":[],"metadata":{"continue":"late"}}'],
+    ['{"metadata":{"continue":"a},"items":[]}'],
+    ['{"metadata":{continue}}'],
+    ['{"kind":"Status"}'],
+    ['<html>'],
+    [''],
+  ])('is not seen in %s', (text) => {
+    expect(peek(text)).toBeUndefined();
   });
 });

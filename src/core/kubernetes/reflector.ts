@@ -26,6 +26,8 @@ export interface ReflectorOptions<T extends Row> {
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly pageSize?: number;
+  /** Of the first list, whose rows someone waits for; default pageSize. */
+  readonly firstPageSize?: number;
 }
 
 /** Rows that follow one collection by list and watch, from its making until `stop`. */
@@ -183,13 +185,14 @@ class RowReflector<T extends Row> implements Reflector<T> {
   }
 
   async #readPages(from: string | undefined): Promise<void> {
-    const { query = {}, pageSize = 500, clock } = this.#options;
+    const { query = {}, pageSize = 500, firstPageSize = pageSize, clock } = this.#options;
     const whole: T[] = [];
     let version = '';
     const pages = listPages({
       ...this.#options,
       query,
       pageSize,
+      firstPageSize: this.#listedOnce ? pageSize : firstPageSize,
       signal: this.#stopping.signal,
       ...(from === undefined ? {} : { notOlderThan: from }),
     });

@@ -39,6 +39,12 @@ class RowsByHand {
   }
 }
 
+function aRow(rows: Map<string, ARow>, n: number): ARow {
+  const row = { uid: `pod-${n}`, n };
+  rows.set(row.uid, row);
+  return row;
+}
+
 function open() {
   const source = new RowsByHand();
   const clock = new FakeClock();
@@ -135,6 +141,32 @@ describe('a snapshot stream', () => {
     const item = await next(stream, clock);
     expect(item).toMatchObject({ type: 'full' });
     expect(item?.type === 'full' ? item.rows.map((row) => row.uid) : []).toEqual(['pod-9997', 'pod-9998', 'pod-9999']);
+  });
+
+  it('sends a large table in parts, which say how much is to come, and what changed meanwhile after them', async () => {
+    const { source, clock, stream } = open();
+    for (let n = 0; n < 1001; n++) source.rows.set(`pod-${n}`, { uid: `pod-${n}`, n });
+    const first = await next(stream, clock);
+    expect(first).toMatchObject({ type: 'full', state: { phase: 'listing', received: 500, remaining: 501 } });
+    source.remove('pod-1000');
+    source.put('pod-0', 7);
+    const second = await next(stream, clock);
+    expect(second).toMatchObject({ type: 'batch', state: { phase: 'listing', received: 1000, remaining: 1 } });
+    expect(await next(stream, clock)).toMatchObject({ state: source.state, upserted: [{ uid: 'pod-1000' }] });
+    expect(await next(stream, clock)).toMatchObject({ upserted: [{ uid: 'pod-0', n: 7 }], deletedUids: ['pod-1000'] });
+    const rows = [first, second].flatMap((item) => (item?.type === 'full' ? item.rows : (item?.upserted ?? [])));
+    expect(new Set(rows.map((row) => row.uid)).size).toBe(1000);
+  });
+
+  it('asks a source for all its rows only as often as they double while a reader is behind', async () => {
+    const { source, clock, stream } = open();
+    await next(stream, clock);
+    let asked = 0;
+    const rows = source.rows;
+    Object.defineProperty(source, 'rows', { get: () => ((asked += 1), rows) });
+    for (let n = 0; n < 10_000; n++) source.tell({ type: 'rows', upserted: [aRow(rows, n)], deletedUids: [] });
+    expect(asked).toBeLessThan(20_000 / 256);
+    expect(await next(stream, clock)).toMatchObject({ type: 'batch', upserted: { length: 10_000 } });
   });
 
   it('sends everything again after a relist, and a new state by itself', async () => {

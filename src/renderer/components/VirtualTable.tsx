@@ -1,7 +1,7 @@
 import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { SortOrder } from '../stores/route.ts';
-import { type TableColumn, gridTracks, minTableWidthPx, nextSort, useTableRows } from './table-model.ts';
+import { type TableColumn, gridTracks, minTableWidthPx, nextSort, sortItems } from './table-model.ts';
 import { useRowAnchor } from './use-row-anchor.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import classes from './VirtualTable.module.css';
@@ -36,10 +36,10 @@ const OVERSCAN = 8;
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
   const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, onVisible, below, empty } = props;
-  const rows = useTableRows({ items, columns, rowId, sort });
+  const rows = useMemo(() => sortItems({ items, columns, rowId, sort }), [items, columns, rowId, sort]);
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | undefined>(selectedId);
-  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const found = useMemo(() => (activeId === undefined ? -1 : ids.indexOf(activeId)), [ids, activeId]);
   const activeIndex = found === -1 ? 0 : found;
   // oxlint-disable-next-line react/incompatible-library -- there is no React Compiler here
@@ -47,7 +47,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.estimateRowHeight ?? DEFAULT_HEIGHT,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => ids[index] ?? index,
     overscan: OVERSCAN,
     // The row with the focus stays in the document when it is scrolled away.
     rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), activeIndex, rows.length),
@@ -60,17 +60,13 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     open: (index) => {
       const row = rows[index];
-      if (row !== undefined) onOpen?.(row.original);
+      if (row !== undefined) onOpen?.(row);
     },
   });
   const virtualRows = virtualizer.getVirtualItems();
   useRowAnchor({ scroller, virtualizer, ids, order: `${sort?.column} ${sort?.descending}` });
   const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
-  useVisible(
-    onScreen.map((row) => row.original),
-    rowId,
-    onVisible,
-  );
+  useVisible(onScreen, rowId, onVisible);
   const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width', string> = {
     '--columns': gridTracks(columns),
     '--rows-height': `${virtualizer.getTotalSize()}px`,
@@ -93,10 +89,11 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           <div role="rowgroup" className={classes.body}>
             {virtualRows.map(({ index, start }) => {
               const row = rows[index];
-              if (row === undefined) return null;
+              const id = ids[index];
+              if (row === undefined || id === undefined) return null;
               return (
                 <div
-                  key={row.id}
+                  key={id}
                   ref={virtualizer.measureElement}
                   data-index={index}
                   className={classes.place}
@@ -104,16 +101,16 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
                   style={{ transform: `translateY(${start}px)` }}
                 >
                   <BodyRow
-                    item={row.original}
-                    id={row.id}
+                    item={row}
+                    id={id}
                     index={index}
                     columns={columns}
                     isActive={index === activeIndex}
-                    isSelected={row.id === selectedId}
+                    isSelected={id === selectedId}
                     onFocus={setActiveId}
                     onOpen={onOpen}
                   />
-                  {below?.(row.original)}
+                  {below?.(row)}
                 </div>
               );
             })}

@@ -1,12 +1,4 @@
-import {
-  type ColumnDef,
-  type Row,
-  createSortedRowModel,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { SortOrder } from '../stores/route.ts';
 
 export interface CellPlace {
@@ -30,12 +22,6 @@ export interface TableColumn<Item> {
   readonly cell: (item: Item, place: CellPlace) => ReactNode;
 }
 
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-type Features = typeof features;
-
 const collator = new Intl.Collator('en', { numeric: true });
 
 /** Numbers by value, words as people order them (node-2 before node-10). */
@@ -44,41 +30,25 @@ export function compareValues(left: string | number, right: string | number): nu
   return collator.compare(String(left), String(right));
 }
 
-function columnDef<Item extends object>(column: TableColumn<Item>): ColumnDef<Features, Item> {
-  // Equal values keep their order whatever order a list brings them in: a relist moves no row.
-  const { sortValue } = column;
-  if (sortValue === undefined) return { id: column.id, header: column.header, enableSorting: false };
-  return {
-    id: column.id,
-    header: column.header,
-    accessorFn: sortValue,
-    sortDescFirst: false,
-    sortFn: (left, right) =>
-      compareValues(sortValue(left.original), sortValue(right.original)) || (left.id < right.id ? -1 : 1),
-  };
-}
-
-export interface TableModelOptions<Item> {
+export interface SortedItems<Item> {
   readonly items: readonly Item[];
   readonly columns: readonly TableColumn<Item>[];
   readonly rowId: (item: Item) => string;
   readonly sort: SortOrder | undefined;
 }
 
-/** Items in the order of the table. */
-export function useTableRows<Item extends object>(options: TableModelOptions<Item>): readonly Row<Features, Item>[] {
-  const { items, columns, rowId, sort } = options;
-  const columnDefs = useMemo(() => columns.map(columnDef), [columns]);
-  const sorting = useMemo(() => (sort === undefined ? [] : [{ id: sort.column, desc: sort.descending }]), [sort]);
-  const table = useTable<Features, Item>({
-    features,
-    columns: columnDefs,
-    data: items,
-    getRowId: rowId,
-    enableMultiSort: false,
-    state: { sorting },
-  });
-  return table.getRowModel().rows;
+/**
+ * Items in the order of the table: by one column, those that are equal in it by their ids, so that a relist that brings
+ * them in another order moves no row. Without a column they stay as they came.
+ */
+export function sortItems<Item>({ items, columns, rowId, sort }: SortedItems<Item>): readonly Item[] {
+  const sortValue = columns.find(({ id }) => id === sort?.column)?.sortValue;
+  if (sort === undefined || sortValue === undefined) return items;
+  const direction = sort.descending ? -1 : 1;
+  return items
+    .map((item) => ({ item, id: rowId(item), value: sortValue(item) }))
+    .sort((left, right) => direction * compareValues(left.value, right.value) || (left.id < right.id ? -1 : 1))
+    .map(({ item }) => item);
 }
 
 /** The order after a press on a column's header: ascending, descending, as it was. */

@@ -74,6 +74,20 @@ describe('the rows of a live table', () => {
     expect(store.getRow('a')).toBe(before);
   });
 
+  it('are replaced by a relist in parts only when the last has come, unchanged rows staying the same objects', () => {
+    const { frames, store, uids } = aStore();
+    store.apply({ type: 'full', state: live, rows: [row('a', 1), row('b', 1), row('gone', 1)] });
+    frames.run();
+    const before = store.getRow('b');
+    store.apply({ type: 'full', state: { phase: 'listing', received: 1, remaining: 1 }, rows: [row('a', 2)] });
+    frames.run();
+    expect(uids()).toEqual(['a', 'b', 'gone']);
+    store.apply({ type: 'batch', state: live, upserted: [row('b', 1)], deletedUids: [] });
+    frames.run();
+    expect(uids()).toEqual(['a', 'b']);
+    expect(store.getRow('b')).toBe(before);
+  });
+
   it('are never cleared while a reopened list comes page by page, and then lose what is gone', () => {
     const { frames, store, uids } = aStore();
     store.apply({ type: 'full', state: live, rows: [row('a'), row('b'), row('c')] });

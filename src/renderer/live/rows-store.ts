@@ -119,7 +119,8 @@ export class RowsStore<Row extends LiveRow> {
     if (upserted.length === 0 && deletedUids.length === 0) return;
     const rows = this.#writable();
     for (const row of upserted) {
-      rows.set(row.uid, row);
+      // A large table comes anew in parts: what is the same in it is drawn once.
+      rows.set(row.uid, sameVersion(rows.get(row.uid), row) ?? row);
       this.#seen?.add(row.uid);
     }
     for (const uid of deletedUids) rows.delete(uid);

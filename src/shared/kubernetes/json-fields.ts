@@ -2,6 +2,7 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const EMPTY: JsonObject = Object.freeze({});
+const NONE: readonly JsonObject[] = Object.freeze([]);
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -66,7 +67,9 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 
 /** The objects of what should be a list. */
 export function records(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  if (!Array.isArray(value)) return NONE;
+  // Asked several times of every object of every page: a copy is made only where something is left out.
+  return value.every(isObject) ? value : value.filter(isObject);
 }
 
 /** What should be a string; '' for anything else. */

@@ -1,7 +1,6 @@
 import { findCondition, isConditionTrue, isNotablePodCondition, toConditionRows } from './condition.ts';
 import { toContainerRows } from './container.ts';
-import { asObject, objectAt, objectsAt, optional, stringMapAt, textAt, type JsonObject } from './json-fields.ts';
-import { labelOf } from './label-requirement.ts';
+import { asObject, objectAt, objectsAt, optional, textAt, type JsonObject } from './json-fields.ts';
 import { controllerUid } from './owner.ts';
 import { podSummary } from './pod.ts';
 import type { PodRow } from './rows.ts';
@@ -38,7 +37,7 @@ export function toPodRow(raw: unknown): PodRow {
     ...optional('nodeName', textAt(spec, 'nodeName')),
     ...optional('hostIP', textAt(status, 'hostIP')),
     ...optional('podIP', podIPOf(status)),
-    ...optional('revisionHash', labelOf(stringMapAt(metadata, 'labels'), 'controller-revision-hash')),
+    ...optional('revisionHash', textAt(objectAt(metadata, 'labels'), 'controller-revision-hash')),
     conditions: toConditionRows(status).filter(isNotablePodCondition),
     containers: toContainerRows(spec, status),
   };

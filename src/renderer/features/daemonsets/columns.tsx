@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { DaemonSetCause } from '../../../shared/contract/daemonset.ts';
 import { daemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
@@ -45,13 +46,29 @@ function OneLine({ text, title = text, mono = false }: OneLineProps) {
   );
 }
 
+/** On two lines where one is too short: what tells images apart, the tag, stands at their end. */
+function Images({ images }: { readonly images: readonly string[] }) {
+  return (
+    <span className={`${classes.twoLines} ${classes.mono}`} title={[...new Set(images)].join('\n')}>
+      {imageWords(images)
+        .split(/(?<=\/)|(?=:)/)
+        .map((part, index) => (
+          <Fragment key={`${index} ${part}`}>
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+    </span>
+  );
+}
+
 function nameColumn(contextName: string): Column {
   return {
     id: 'name',
     header: 'Name',
     pinned: 'start',
     minWidthPx: 150,
-    grow: 1.5,
+    grow: 1.35,
     sortValue: (row) => row.name,
     cell: (row, { tabIndex }) => {
       const second = [row.alias, row.description].filter((text) => text !== undefined && text !== '').join(' · ');
@@ -83,8 +100,8 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
     {
       id: 'namespace',
       header: 'Namespace',
-      minWidthPx: 106,
-      grow: 0.7,
+      minWidthPx: 100,
+      grow: 0.4,
       sortValue: (row) => row.namespace,
       cell: (row) => <OneLine text={row.namespace} />,
     },
@@ -92,15 +109,15 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
       id: 'status',
       header: 'Status',
       minWidthPx: 176,
-      grow: 2,
+      grow: 1.4,
       sortValue: (row) => statusRank(daemonSetStatus(row, { now, ...causeOf(causes, row) })),
       cell: (row) => <StatusCell row={row} now={now} cause={causes.get(row.uid)} />,
     },
     {
       id: 'nodes',
       header: 'Nodes',
-      minWidthPx: 84,
-      grow: 0.8,
+      minWidthPx: 80,
+      grow: 0.4,
       sortValue: (row) => (row.desired === 0 ? 1 : row.ready / row.desired),
       cell: (row) => <NodeBar counts={row} />,
     },
@@ -121,15 +138,15 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
     {
       id: 'images',
       header: 'Images',
-      minWidthPx: 110,
-      grow: 1.1,
+      minWidthPx: 120,
+      grow: 1.5,
       sortValue: (row) => row.images.join(' '),
-      cell: (row) => <OneLine text={imageWords(row.images)} title={[...new Set(row.images)].join('\n')} mono />,
+      cell: (row) => <Images images={row.images} />,
     },
     {
       id: 'age',
       header: 'Age',
-      minWidthPx: 60,
+      minWidthPx: 54,
       align: 'end',
       sortValue: (row) => -Date.parse(row.creationTimestamp),
       cell: (row) => <Age timestamp={row.creationTimestamp} />,
