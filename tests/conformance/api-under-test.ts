@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** `application/json` unless told. */
   readonly type?: string;
+  /** Media type to be answered in; JSON unless told. */
+  readonly accept?: string;
 }
 
 export interface ApiReply {
@@ -23,6 +25,7 @@ export interface ApiUnderTest extends AsyncDisposable {
   lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
 }
 
+/** Where an API is, and how one is let in. */
 export interface Endpoint {
   readonly url: string;
   readonly token: string;
@@ -41,9 +44,13 @@ export class HttpApi implements ApiUnderTest {
     this.#agent = new Agent({ ...connect, bodyTimeout: 0 });
   }
 
-  async send({ method, path, body, type = 'application/json' }: ApiRequest): Promise<ApiReply> {
+  async send({ method, path, body, type = 'application/json', accept }: ApiRequest): Promise<ApiReply> {
     const { url, token } = this.#endpoint;
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': type }),
+      ...(accept === undefined ? {} : { accept }),
+    };
     const payload = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await request(url + path, { method, headers, body: payload, dispatcher: this.#agent });
     const text = await answer.body.text();

@@ -18,8 +18,8 @@ import { badRequest, notFound } from './status-error.ts';
 const CHUNK_LINES = 500;
 const POLL_MS = 40;
 
-function names(containers: readonly Container[] | undefined): string {
-  return `[${(containers ?? []).map((container) => container.name).join(' ')}]`;
+function names(containers: readonly Container[]): string {
+  return `[${containers.map((container) => container.name).join(' ')}]`;
 }
 
 /** validateContainer, pkg/registry/core/pod/strategy.go, 1.37 */
@@ -32,9 +32,8 @@ function containerOf(pod: Pod, name: string | undefined): Container {
   }
   const [only] = containers;
   if (containers.length === 1 && only !== undefined) return only;
-  const inits = initContainers.length === 0 ? '' : ` or one of the init containers: ${names(initContainers)}`;
   throw badRequest(
-    `a container name must be specified for pod ${pod.metadata.name}, choose one of: ${names(containers)}${inits}`,
+    `a container name must be specified for pod ${pod.metadata.name}, choose one of: ${names([...initContainers, ...containers])}`,
   );
 }
 
@@ -124,7 +123,7 @@ export function answerLog(context: ApiContext, request: ApiRequest, namespace: s
   const key = keyOf(namespace, name);
   const pod = context.store.pods.get(key);
   if (pod === undefined) throw notFound(RESOURCES.pods, name);
-  const options = readLogOptions(request.query);
+  const options = readLogOptions(request.query, name);
   const container = containerOf(pod, options.container);
   const { response } = request;
   if (pod.spec.nodeName === undefined) {
