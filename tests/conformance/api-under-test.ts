@@ -57,9 +57,10 @@ export class HttpApi implements ApiUnderTest {
     return { code: answer.statusCode, warnings: warningsOf(answer.headers['warning']), body: parsed(text) };
   }
 
-  async *lines(path: string, signal: AbortSignal): AsyncGenerator<string> {
+  /** @param accept media type to be answered in; the server's own unless told */
+  async *lines(path: string, signal: AbortSignal, accept?: string): AsyncGenerator<string> {
     const { url, token } = this.#endpoint;
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const answer = await request(url + path, { headers, signal, dispatcher: this.#agent });
     if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${await answer.body.text()}`);
     const decoder = new TextDecoder();

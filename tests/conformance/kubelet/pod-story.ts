@@ -68,12 +68,3 @@ export async function eventsOf(lab: KubeletLab, pod: LabPod): Promise<readonly s
   );
   return [...new Set(said.map((text) => pod.anonymizer.text(text)))].toSorted();
 }
-
-/** READY, STATUS and RESTARTS of the server's own Table, without how long ago the last restart was. */
-export async function tableRow(lab: KubeletLab, pod: LabPod): Promise<Answer> {
-  const { body } = await lab.api.send({ method: 'GET', path: pod.path, accept: TABLE });
-  const [, ready, status, restarts] = itemsAt(body, 'rows.0.cells').map(String);
-  return { ready: ready ?? '', status: status ?? '', restarts: (restarts ?? '').replace(/ \(.*/u, '') };
-}
-
-const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
