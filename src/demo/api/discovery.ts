@@ -69,6 +69,7 @@ export const DOCUMENTS: ReadonlyMap<string, JsonObject | string> = new Map<strin
     resourceList('v1', [
       ...storedIn(''),
       subresource('nodes/status', 'Node', false, ['get', 'patch', 'update']),
+      subresource('pods/exec', 'PodExecOptions', true, ['create', 'get']),
       subresource('pods/log', 'Pod', true, ['get']),
       subresource('pods/status', 'Pod', true, ['get', 'patch', 'update']),
     ]),

@@ -4,6 +4,7 @@ import { objectJson } from '../store/object-json.ts';
 import { deleteObject } from './delete.ts';
 import { DOCUMENTS } from './discovery.ts';
 import { pageJson, pageOf } from './list.ts';
+import { refuseExec } from './pod-exec.ts';
 import { answerLog } from './pod-log.ts';
 import { type Answer, type ApiContext, type ApiRequest, type Target, json } from './request.ts';
 import { RESOURCES, type ResourceInfo, apiVersionOf, collectionOf } from './resources.ts';
@@ -67,6 +68,7 @@ async function onCollection(context: ApiContext, request: ApiRequest, target: Co
 
 async function onObject(context: ApiContext, request: ApiRequest, target: ObjectTarget): Promise<Answer> {
   const info: ResourceInfo = RESOURCES[target.resource];
+  if (target.subresource === 'exec') return refuseExec(context, target, request.query);
   if (target.subresource === 'log') {
     if (request.method !== 'GET') throw methodNotAllowed();
     return answerLog(context, request, target.namespace ?? '', target.name);

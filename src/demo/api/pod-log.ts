@@ -8,8 +8,8 @@ import {
   lineCount,
   nextLineAtMs,
 } from '../kubelet/container-logs.ts';
-import type { Container, Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
+import { containerOf } from './container-of.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
 import type { Answer, ApiContext, ApiRequest } from './request.ts';
 import { RESOURCES } from './resources.ts';
@@ -17,25 +17,6 @@ import { badRequest, notFound } from './status-error.ts';
 
 const CHUNK_LINES = 500;
 const POLL_MS = 40;
-
-function names(containers: readonly Container[]): string {
-  return `[${containers.map((container) => container.name).join(' ')}]`;
-}
-
-/** validateContainer, pkg/registry/core/pod/strategy.go, 1.37 */
-function containerOf(pod: Pod, name: string | undefined): Container {
-  const { containers, initContainers = [] } = pod.spec;
-  if (name !== undefined && name !== '') {
-    const found = [...containers, ...initContainers].find((container) => container.name === name);
-    if (found === undefined) throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`);
-    return found;
-  }
-  const [only] = containers;
-  if (containers.length === 1 && only !== undefined) return only;
-  throw badRequest(
-    `a container name must be specified for pod ${pod.metadata.name}, choose one of: ${names([...initContainers, ...containers])}`,
-  );
-}
 
 /** Writes the lines of one life to one reader; a reader that does not read is waited for, and loses nothing. */
 class LogWriter {

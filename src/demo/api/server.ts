@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, type Server, type ServerResponse, createServer } from 'node:http';
 import { handle } from './handle.ts';
+import { KubeletRefusal, type Upgrade, answerExec } from './pod-exec.ts';
 import type { Answer, ApiContext } from './request.ts';
 import { routeOf } from './route.ts';
 import { StatusError, unauthorized } from './status-error.ts';
@@ -69,8 +70,37 @@ async function respond(
 /** The API over HTTP/1.1. A request without the token is answered 401. */
 export function createApiServer(context: ApiContext, token: string): Server {
   const expected = Buffer.from(token);
-  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
-    void respond(context, expected, message, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: 60_000, shouldUpgradeCallback: asksForWebSocket },
+    (message, response) => {
+      void respond(context, expected, message, response);
+    },
+  );
+  server.on('upgrade', (message, socket, head) => upgrade(context, expected, { message, socket, head }));
   return server;
+}
+
+/** Any other protocol that a client offers is ignored, as the API server does. */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** The only request that changes its protocol is exec; what is refused is answered as a request is. */
+function upgrade(context: ApiContext, token: Buffer, asked: Upgrade): void {
+  try {
+    if (!isAuthorized(asked.message, token)) throw unauthorized();
+    const url = new URL(asked.message.url ?? '/', 'http://127.0.0.1');
+    answerExec(context, routeOf(url.pathname), url.searchParams, asked);
+  } catch (error) {
+    const { code, text } =
+      error instanceof KubeletRefusal ? { code: 500, text: error.message } : textOf(failure(error));
+    const type = error instanceof KubeletRefusal ? 'text/plain; charset=utf-8' : 'application/json';
+    const head = `HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
+    asked.socket.on('error', () => asked.socket.destroy());
+    asked.socket.end(head + text);
+  }
+}
+
+function textOf(answered: Answer): { readonly code: number; readonly text: string } {
+  return answered.kind === 'streamed' ? { code: 500, text: '' } : answered;
 }

@@ -5,7 +5,7 @@ import { KUBELET_STATES } from '../cases/kubelet-states.ts';
 import type { KubeletQuestions } from './kubelet-question.ts';
 
 /** Asked of real nodes and of the demo cluster. */
-export const ASKED_OF_BOTH: readonly KubeletQuestions[] = [KUBELET_LOGS, KUBELET_STATES];
+export const ASKED_OF_BOTH: readonly KubeletQuestions[] = [KUBELET_LOGS, KUBELET_STATES, KUBELET_EXEC];
 
-/** The demo cluster has no exec, no failing probe and no words of a program: real nodes alone know. */
-export const ASKED_OF_REAL_NODES: readonly KubeletQuestions[] = [KUBELET_EXEC, KUBELET_PROBES, KUBELET_ENDS];
+/** The demo cluster has no failing probe and no words of a program: real nodes alone know. */
+export const ASKED_OF_REAL_NODES: readonly KubeletQuestions[] = [KUBELET_PROBES, KUBELET_ENDS];
