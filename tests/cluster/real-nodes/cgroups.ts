@@ -3,31 +3,26 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasCode } from '../system-errors.ts';
 
-/** One mounted cgroup hierarchy. */
+/** One mounted cgroup hierarchy of version 1. */
 export interface CgroupHierarchy {
-  readonly version: 1 | 2;
   readonly mountPoint: string;
-  /** Options that mount the same hierarchy again: `memory`, `cpu,cpuacct`, `none,name=systemd`; empty for version 2. */
+  /** Options that mount the same hierarchy again: `memory`, `cpu,cpuacct`, `none,name=systemd`. */
   readonly options: string;
 }
 
 const SETTLED_WITHIN_MS = 15_000;
 const POLL_MS = 50;
 /** Options of a cgroup mount that name no controller. */
-const GENERAL = new Set(['rw', 'ro', 'clone_children', 'noprefix', 'xattr', 'nsdelegate', 'memory_recursiveprot']);
+const GENERAL = new Set(['rw', 'ro', 'clone_children', 'noprefix', 'xattr']);
 
-/** The hierarchies of `/proc/self/mountinfo` (proc(5)). A version 2 beside version 1 has no controllers and is left out. */
+/** The hierarchies of version 1 in `/proc/self/mountinfo` (proc(5)). A version 2 beside them has no controllers. */
 export function cgroupHierarchies(mountInfo: string): readonly CgroupHierarchy[] {
-  const all = mountInfo.split('\n').flatMap((line): readonly CgroupHierarchy[] => {
+  return mountInfo.split('\n').flatMap((line): readonly CgroupHierarchy[] => {
     const [mounted, superBlock] = line.split(' - ');
     const mountPoint = mounted?.split(' ')[4];
     const [type, , options = ''] = superBlock?.split(' ') ?? [];
-    if (mountPoint === undefined || (type !== 'cgroup' && type !== 'cgroup2')) return [];
-    if (type === 'cgroup2') return [{ version: 2, mountPoint, options: '' }];
-    return [{ version: 1, mountPoint, options: mountOptions(options) }];
+    return mountPoint === undefined || type !== 'cgroup' ? [] : [{ mountPoint, options: mountOptions(options) }];
   });
-  const first = all.filter(({ version }) => version === 1);
-  return first.length > 0 ? first : all;
 }
 
 function mountOptions(superBlock: string): string {

@@ -6,14 +6,6 @@ set -eu
 
 own_cgroups() {
   mount -t sysfs sysfs /sys
-  if [ "$CGROUP_VERSION" = 2 ]; then
-    mount -t cgroup2 cgroup2 /sys/fs/cgroup
-    # A group with processes of its own may not hand controllers down.
-    mkdir /sys/fs/cgroup/init
-    for pid in $(cat /sys/fs/cgroup/cgroup.procs); do echo "$pid" > /sys/fs/cgroup/init/cgroup.procs || true; done
-    for name in $(cat /sys/fs/cgroup/cgroup.controllers); do echo "+$name" > /sys/fs/cgroup/cgroup.subtree_control; done
-    return
-  fi
   mount -t tmpfs tmpfs /sys/fs/cgroup
   while read -r name options; do
     mkdir "/sys/fs/cgroup/$name"
@@ -66,7 +58,7 @@ start_kubelet() {
 }
 
 bring_up() {
-  hostname "$NODE_NAME"
+  printf '%s' "$NODE_NAME" > /proc/sys/kernel/hostname
   own_cgroups
   own_folders
   seem vm/overcommit_memory 1

@@ -88,7 +88,7 @@ export async function startNodeProcess(
 }
 
 function environment(plan: NodePlan, cgroups: readonly string[]): NodeJS.ProcessEnv {
-  const { kit, network, hierarchies } = plan;
+  const { kit, network } = plan;
   return {
     PATH: `${kit.binDir}:/usr/sbin:/usr/bin:/sbin:/bin`,
     NODE_CGROUPS: cgroups.join(' '),
@@ -96,7 +96,6 @@ function environment(plan: NodePlan, cgroups: readonly string[]): NodeJS.Process
     NODE_NAME: plan.name,
     NODE_ADDRESS: network.nodeAddress,
     LINK_PREFIX: String(LINK_PREFIX),
-    CGROUP_VERSION: String(hierarchies[0]?.version ?? 2),
     CONTAINERD: kit.containerd,
     CTR: kit.ctr,
     KUBELET: kit.kubelet,
