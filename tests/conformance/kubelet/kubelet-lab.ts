@@ -79,7 +79,7 @@ export class KubeletLab {
   /** For what is no plain request. */
   readonly endpoint: Endpoint;
   readonly #node: string;
-  #count = 0;
+  static #count = 0;
   readonly #standing = new Map<string, Promise<LabPod>>();
 
   constructor(api: ApiUnderTest, endpoint: Endpoint, node: string) {
@@ -90,8 +90,8 @@ export class KubeletLab {
 
   /** Makes a DaemonSet of one pod, and gives the pod when it is made. */
   async start(plot: Plot): Promise<LabPod> {
-    this.#count += 1;
-    const name = `${plot.name}-${this.#count}`;
+    KubeletLab.#count += 1;
+    const name = `${plot.name}-${KubeletLab.#count}`;
     const pod: Json = {
       nodeSelector: { 'kubernetes.io/hostname': this.#node },
       terminationGracePeriodSeconds: 0,
