@@ -31,11 +31,16 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [nodes, realNodes] = [Number(values.nodes), Number(values['real-nodes'])];
-  if (![nodes, realNodes].every((count) => Number.isInteger(count) && count >= 0)) {
-    process.stderr.write('--nodes and --real-nodes must be whole numbers\n');
+  const counts = [
+    { option: '--nodes', text: values.nodes },
+    { option: '--real-nodes', text: values['real-nodes'] },
+  ] as const;
+  const bad = counts.find(({ text }) => !/^\d+$/u.test(text));
+  if (bad !== undefined) {
+    process.stderr.write(`${bad.option} must be a whole number, not ${bad.text}\n`);
     return 2;
   }
+  const [nodes, realNodes] = [Number(values.nodes), Number(values['real-nodes'])];
   const missing = realNodes > 0 ? whyNoRealNodes() : undefined;
   if (missing !== undefined) {
     process.stderr.write(`${missing}\n`);

@@ -12,7 +12,22 @@ export interface ImagePlan {
 }
 
 const run = promisify(execFile);
-const APPLETS = ['sh', 'cat', 'echo', 'env', 'false', 'head', 'id', 'kill', 'ls', 'mkdir', 'nc', 'printf', 'ps'];
+const APPLETS = [
+  'sh',
+  'cat',
+  'echo',
+  'env',
+  'false',
+  'head',
+  'hostname',
+  'id',
+  'kill',
+  'ls',
+  'mkdir',
+  'nc',
+  'printf',
+  'ps',
+];
 const MORE_APPLETS = ['httpd', 'rm', 'sleep', 'stty', 'tail', 'touch', 'true', 'tr', 'wc', 'yes', 'dd'];
 /** The same bytes whenever and by whomever it is made. */
 const REPRODUCIBLE = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];

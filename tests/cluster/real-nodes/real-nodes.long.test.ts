@@ -15,8 +15,8 @@ import { startRealNodes } from './real-nodes.ts';
 const missing = whyNoRealNodes();
 const RUN_CLUSTER = fileURLToPath(new URL('../run-cluster.ts', import.meta.url));
 
-async function run(cluster: RealCluster, name: string, script: string): Promise<void> {
-  const input = JSON.stringify(aShellDaemonSet(name, script));
+async function run(cluster: RealCluster, ...[name, ...rest]: Parameters<typeof aShellDaemonSet>): Promise<void> {
+  const input = JSON.stringify(aShellDaemonSet(name, ...rest));
   expect(await cluster.kubectl(['apply', '-f', '-'], { input })).toMatchObject({ code: 0 });
   const rollout = await cluster.kubectl(['rollout', 'status', `ds/${name}`, '--timeout=60s']);
   expect(rollout, rollout.stderr).toMatchObject({ code: 0 });
@@ -52,6 +52,10 @@ describe.skipIf(missing !== undefined)(`real nodes${missing === undefined ? '' :
       expect.stringMatching(/^hello from agent-/u),
       expect.stringMatching(/^hello from agent-/u),
     ]);
+    const restart = await cluster.kubectl(['rollout', 'restart', 'ds/agent']);
+    expect(restart).toMatchObject({ code: 0 });
+    const again = await cluster.kubectl(['rollout', 'status', 'ds/agent', '--timeout=60s']);
+    expect(again, again.stderr).toMatchObject({ code: 0 });
     const during = await readMachineState();
     expect(kindsOfAdditions(before, during)).toEqual([
       'addresses',
@@ -63,6 +67,16 @@ describe.skipIf(missing !== undefined)(`real nodes${missing === undefined ? '' :
     ]);
     await cluster.stop();
     expect(changesBetween(before, await readMachineState())).toEqual([]);
+  });
+
+  it('have a network each: pods on the network of their nodes listen on one port', async () => {
+    await using cluster = await startRealCluster({ kit: await buildClusterKit(), nodes: 0 });
+    await startRealNodes(cluster, { kit: await buildNodeKit(), count: 3 });
+    const readinessProbe = { httpGet: { path: '/', port: 9100 }, periodSeconds: 1 };
+    const script = 'mkdir /tmp/www; hostname > /tmp/www/index.html; exec httpd -f -p 9100 -h /tmp/www';
+    await run(cluster, 'exporter', script, { readinessProbe }, { hostNetwork: true });
+    const path = 'jsonpath={.status.numberReady} of {.status.desiredNumberScheduled}';
+    expect((await cluster.kubectl(['get', 'ds', 'exporter', '-o', path])).stdout).toBe('3 of 3');
   });
 
   it('end when their cluster goes on without them', async () => {
