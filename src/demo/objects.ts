@@ -56,6 +56,7 @@ export interface ContainerPort {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly imagePullPolicy?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly ports?: readonly ContainerPort[];
@@ -64,7 +65,14 @@ export interface Container {
   readonly restartPolicy?: string;
 }
 
+export interface Volume {
+  readonly name: string;
+  readonly configMap?: { readonly name?: string };
+  readonly secret?: { readonly secretName?: string };
+}
+
 export interface PodSpec extends PodPlacement {
+  readonly volumes?: readonly Volume[];
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly terminationGracePeriodSeconds?: number;

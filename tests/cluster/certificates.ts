@@ -27,7 +27,8 @@ export interface ClusterCertificates {
   readonly serviceAccountKey: string;
 }
 
-interface LeafRequest {
+/** A certificate to be signed, and the files `<dir>/<name>.crt` and `.key` that it becomes. */
+export interface LeafRequest {
   readonly name: string;
   readonly subject: string;
   readonly usage: 'serverAuth' | 'clientAuth';
@@ -107,7 +108,8 @@ async function makeAuthority(dir: string, name: string, subject: string): Promis
   return pair;
 }
 
-async function makeLeaf(dir: string, ca: KeyPair, request: LeafRequest): Promise<KeyPair> {
+/** Makes a key and its certificate, signed by an authority. */
+export async function makeLeaf(dir: string, ca: KeyPair, request: LeafRequest): Promise<KeyPair> {
   const pair = await makeRequest(dir, request.name, request.subject);
   const extensions = [
     'basicConstraints=critical,CA:FALSE',

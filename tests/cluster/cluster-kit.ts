@@ -39,7 +39,7 @@ export async function buildClusterKit(options: BuildOptions = {}): Promise<Clust
   const log = options.log ?? (() => undefined);
   const controlPlane = await buildGoModule({
     dir: moduleDir('control-plane'),
-    ldflags: `-s -w ${versionFlags().join(' ')}`,
+    ldflags: kubernetesLdflags(),
     duration: 'about 8 minutes',
     log,
   });
@@ -63,7 +63,11 @@ function moduleDir(name: string): string {
   return fileURLToPath(new URL(`${name}/`, import.meta.url));
 }
 
-/** kubectl and the servers say which version they are by these variables. */
+/** Linker flags of Kubernetes' own commands: which version they are is told by these variables. */
+export function kubernetesLdflags(): string {
+  return `-s -w ${versionFlags().join(' ')}`;
+}
+
 function versionFlags(): readonly string[] {
   const { text, major, minor } = KUBERNETES_VERSION;
   return ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) => [

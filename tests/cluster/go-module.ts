@@ -14,6 +14,11 @@ export interface GoModuleBuild {
   readonly log: (line: string) => void;
 }
 
+/** Folder of what the tests' clusters are made of. */
+export function kitCacheDir(): string {
+  return join(cacheDir(), 'cluster-kit');
+}
+
 /** What `npm start` and the tests cache, outside the checkout. */
 function cacheDir(): string {
   const own = process.env['EVERYNODE_CACHE_DIR'];
@@ -32,7 +37,7 @@ function cacheDir(): string {
 export async function buildGoModule(build: GoModuleBuild): Promise<string> {
   const args = ['build', '-trimpath', '-p', '2', '-ldflags', build.ldflags];
   const name = basename(build.dir);
-  const dir = join(cacheDir(), 'cluster-kit', await keyOf(build.dir, args));
+  const dir = join(kitCacheDir(), await keyOf(build.dir, args));
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const binary = join(dir, `${name}${suffix}`);
   if (await exists(binary)) return binary;

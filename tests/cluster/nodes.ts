@@ -124,9 +124,20 @@ function conditions(now: string) {
   ];
 }
 
-async function untilReady(client: AdminClient, names: readonly string[]): Promise<void> {
+/**
+ * Waits until nodes are ready and not tainted as anything else.
+ *
+ * @param check called before each look; what it throws ends the waiting
+ * @throws after two minutes
+ */
+export async function untilReady(
+  client: AdminClient,
+  names: readonly string[],
+  check: () => void = () => undefined,
+): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;
   for (;;) {
+    check();
     const { items } = (await client.read('/api/v1/nodes')) as NodeList;
     const ready = new Set(items.filter(isReady).map(({ metadata }) => metadata.name));
     const missing = names.filter((name) => !ready.has(name));

@@ -55,6 +55,11 @@ export class ProcessGroup implements AsyncDisposable {
     return this.#running.has(name);
   }
 
+  /** Process id of a running server. */
+  pid(name: string): number | undefined {
+    return this.#running.get(name)?.pid;
+  }
+
   /** Process ids of all that runs. */
   pids(): readonly number[] {
     return [...this.#running.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));

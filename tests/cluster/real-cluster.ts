@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { grantAccess, writeTokens, writeUserKubeconfigs } from './access.ts';
 import type { ClusterUser } from './access.ts';
 import { AdminClient } from './admin-client.ts';
-import { makeCertificates } from './certificates.ts';
+import { type ClusterCertificates, makeCertificates } from './certificates.ts';
 import type { ClusterKit } from './cluster-kit.ts';
 import type { ClusterLayout } from './control-plane-flags.ts';
 import { ControlPlane } from './control-plane.ts';
@@ -14,7 +14,7 @@ import { LogFile } from './log-file.ts';
 import { startMetricsServer } from './metrics-server.ts';
 import { createNodes } from './nodes.ts';
 import type { NodeOptions, NodeSite } from './nodes.ts';
-import { claimRunFolder } from './run-folder.ts';
+import { type ClusterPorts, claimRunFolder } from './run-folder.ts';
 
 export { buildClusterKit, goIsPresent } from './cluster-kit.ts';
 export type { ClusterKit } from './cluster-kit.ts';
@@ -75,8 +75,7 @@ export async function startRealCluster(options: StartOptions): Promise<RealClust
     dir,
     serverUrl,
     users,
-    caPath: certificates.ca.certificate,
-    client,
+    site: { client, certificates, ports },
     controlPlane,
     logFile,
     previousLogFile,
@@ -93,13 +92,19 @@ export async function startRealCluster(options: StartOptions): Promise<RealClust
   return cluster;
 }
 
+/** What further parts of a cluster, as its real nodes, are made with. */
+export interface ClusterSite {
+  readonly client: AdminClient;
+  readonly certificates: ClusterCertificates;
+  readonly ports: ClusterPorts;
+}
+
 interface ClusterParts {
   readonly kit: ClusterKit;
   readonly dir: string;
   readonly serverUrl: string;
-  readonly caPath: string;
   readonly users: Readonly<Record<ClusterUser, string>>;
-  readonly client: AdminClient;
+  readonly site: ClusterSite;
   readonly controlPlane: ControlPlane;
   readonly logFile: LogFile;
   readonly previousLogFile: LogFile;
@@ -126,7 +131,16 @@ export class RealCluster implements AsyncDisposable {
   }
 
   get caPath(): string {
-    return this.#parts.caPath;
+    return this.#parts.site.certificates.ca.certificate;
+  }
+
+  get site(): ClusterSite {
+    return this.#parts.site;
+  }
+
+  /** Gives it something that ends when it stops, before its servers do. */
+  own<T extends AsyncDisposable>(resource: T): T {
+    return this.#parts.owned.use(resource);
   }
 
   /** Kubeconfig of the admin, with an embedded client certificate. */
@@ -176,7 +190,7 @@ export class RealCluster implements AsyncDisposable {
     const last = this.#nodeNumbers.get(prefix) ?? 0;
     this.#nodeNumbers.set(prefix, last + count);
     const numbers = Array.from({ length: count }, (_, index) => last + index + 1);
-    return createNodes(this.#parts.client, numbers, options, this.#parts.nodeSite);
+    return createNodes(this.#parts.site.client, numbers, options, this.#parts.nodeSite);
   }
 
   /** Appends a line to the log that every container has. */

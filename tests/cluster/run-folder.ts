@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasRecords, removeRecorded } from './real-nodes/node-record.ts';
 import { hasCode, isAlive } from './system-errors.ts';
 
 /** Ports of one cluster, all on 127.0.0.1. */
@@ -52,7 +53,10 @@ export async function claimRunFolder(): Promise<RunFolder> {
 
 function folderOf(dir: string, base: number): RunFolder {
   const options = { recursive: true, force: true, maxRetries: 5 } as const;
-  const removeOnExit = (): void => rmSync(dir, options);
+  const removeOnExit = (): void => {
+    // What its real nodes left takes longer than an ending process has; the next run sees to it.
+    if (!hasRecords(dir)) rmSync(dir, options);
+  };
   process.on('exit', removeOnExit);
   return {
     dir,
@@ -98,12 +102,14 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A killed run cannot remove its folder, so the next run does. */
+/** A killed run cannot remove its folder and what its real nodes left, so the next run does. */
 async function removeAbandonedFolders(): Promise<void> {
   const names = await readdir(tmpdir());
   for (const name of names.filter((each) => each.startsWith(PREFIX))) {
     const dir = join(tmpdir(), name);
-    if (await isAbandoned(dir)) await rm(dir, { recursive: true, force: true });
+    if (!(await isAbandoned(dir))) continue;
+    await removeRecorded(dir);
+    await rm(dir, { recursive: true, force: true });
   }
 }
 

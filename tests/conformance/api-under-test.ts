@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** `application/json` unless told. */
   readonly type?: string;
+  /** Media type to be answered in; JSON unless told. */
+  readonly accept?: string;
 }
 
 export interface ApiReply {
@@ -28,6 +30,7 @@ export interface ApiUnderTest extends AsyncDisposable {
   lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
 }
 
+/** Where an API is, and how one is let in. */
 export interface Endpoint {
   readonly url: string;
   /** Of a cluster-admin. */
@@ -59,18 +62,23 @@ export class HttpApi implements ApiUnderTest {
     return this.#send(request, this.#endpoint.token);
   }
 
-  async #send({ method, path, body, type = 'application/json' }: ApiRequest, token: string): Promise<ApiReply> {
+  async #send({ method, path, body, type = 'application/json', accept }: ApiRequest, token: string): Promise<ApiReply> {
     const { url } = this.#endpoint;
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': type }),
+      ...(accept === undefined ? {} : { accept }),
+    };
     const payload = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await request(url + path, { method, headers, body: payload, dispatcher: this.#agent });
     const text = await answer.body.text();
     return { code: answer.statusCode, warnings: warningsOf(answer.headers['warning']), body: parsed(text) };
   }
 
-  async *lines(path: string, signal: AbortSignal): AsyncGenerator<string> {
+  /** @param accept media type to be answered in; the server's own unless told */
+  async *lines(path: string, signal: AbortSignal, accept?: string): AsyncGenerator<string> {
     const { url, token } = this.#endpoint;
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${token}`, ...(accept === undefined ? {} : { accept }) };
     const answer = await request(url + path, { headers, signal, dispatcher: this.#agent });
     if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${await answer.body.text()}`);
     const decoder = new TextDecoder();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buildClusterKit, type RealCluster, startRealCluster } from '../cluster/real-cluster.ts';
-import { type ApiUnderTest, HttpApi } from './api-under-test.ts';
+import { type ApiUnderTest, type Endpoint, HttpApi } from './api-under-test.ts';
 
 const NODES = 6;
 
@@ -10,9 +10,8 @@ export interface RealApiOptions {
   readonly metrics?: boolean;
 }
 
-/** The real control plane by the token of a cluster-admin. */
-export async function startRealApi({ nodes = NODES, metrics = false }: RealApiOptions = {}): Promise<ApiUnderTest> {
-  const cluster = await startRealCluster({ kit: await buildClusterKit({ metrics }), nodes, metrics });
+/** A cluster's API with the tokens of a cluster-admin and of users with less rights. */
+export async function adminEndpoint(cluster: RealCluster): Promise<Endpoint> {
   const token = await tokenOf(cluster, 'token-user');
   const tokens = {
     viewer: await tokenOf(cluster, 'viewer'),
@@ -20,8 +19,15 @@ export async function startRealApi({ nodes = NODES, metrics = false }: RealApiOp
     nobody: await tokenOf(cluster, 'nobody'),
     'wrong-token': await tokenOf(cluster, 'wrong-token'),
   };
+  return { url: cluster.serverUrl, token, tokens, ca: await readFile(cluster.caPath, 'utf8') };
+}
+
+/** The real control plane by the token of a cluster-admin. */
+export async function startRealApi({ nodes = NODES, metrics = false }: RealApiOptions = {}): Promise<ApiUnderTest> {
+  const cluster = await startRealCluster({ kit: await buildClusterKit({ metrics }), nodes, metrics });
+  const endpoint = await adminEndpoint(cluster);
   await cluster.restartApiServer();
-  const api = new HttpApi({ url: cluster.serverUrl, token, tokens, ca: await readFile(cluster.caPath, 'utf8') });
+  const api = new HttpApi(endpoint);
   return {
     as: (user) => api.as(user),
     send: (request) => api.send(request),

@@ -10,6 +10,12 @@ const HOLD_LIMIT_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Uint8Array.of(NEWLINE);
 
+/**
+ * What a kubelet writes, without a line end, where it has sent its headers and only then finds the container removed
+ * (pkg/kubelet/kuberuntime/kuberuntime_container.go, GetContainerLogs, 1.37).
+ */
+const REMOVED_WORDS = 'unable to retrieve container logs for ';
+
 interface CurrentLine {
   /** Undefined for a line without one: the kubelet's own words, always passed on and never counted. */
   readonly at: LogTimestamp | undefined;
@@ -62,6 +68,17 @@ export class LogLines {
     const line = this.#line;
     if (line?.at !== undefined && line.isNew) this.#position.passed(line.at, Math.max(line.offset, line.from));
     this.#forget();
+  }
+
+  /** The kubelet's words that the runtime has this log no more, when they are what was held; they are no line of it. */
+  takeRemoval(): string | undefined {
+    if (this.#heldBytes < REMOVED_WORDS.length) return undefined;
+    const bytes = this.#takeHeld();
+    const words = new TextDecoder().decode(bytes);
+    if (words.startsWith(REMOVED_WORDS)) return words;
+    this.#held = [bytes];
+    this.#heldBytes = bytes.length;
+    return undefined;
   }
 
   /** The log of an instance ended: what was held is its last line, perhaps with no line end. */

@@ -549,6 +549,39 @@ describe('a followed log', () => {
     await reading.done;
   });
 
+  it('says so when the runtime has removed the former run, and never as a line of the log', async () => {
+    const removed = 'unable to retrieve container logs for containerd://446e24414cf8';
+    const pods = [aPodWith({}), aPodWith({ restartCount: 1 })];
+    const world = await aLogWorld({
+      pod: (nth) => ({ body: pods[Math.min(nth, 1)] }),
+      log: (request, nth) => {
+        if (nth === 0) return { body: '2026-01-01T00:00:01.000000001Z one\n' };
+        return request.query['previous'] === 'true' ? { body: removed } : 'open';
+      },
+    });
+    const reading = read(world, { follow: true });
+    const log = await world.server.nextOpen();
+    log.write('2026-01-01T00:00:05.000000001Z again\n');
+    await until('the next run', () => reading.text().endsWith('again\n'));
+    expect(reading.text()).toBe('one\nagain\n');
+    expect(reading.items).toContainEqual(
+      expect.objectContaining({ type: 'seam', error: expect.objectContaining({ message: removed }) as unknown }),
+    );
+    reading.stop();
+    await reading.done;
+  });
+
+  it('of which the runtime has removed the container is told, not shown', async () => {
+    const removed = 'unable to retrieve container logs for containerd://446e24414cf8';
+    const world = await aLogWorld({ log: () => ({ body: removed }) });
+    const reading = read(world, { follow: false, previous: true });
+    await reading.done;
+    expect(reading.items).toEqual([
+      { type: 'waiting', message: removed },
+      { type: 'ended', why: 'complete' },
+    ]);
+  });
+
   it.each([
     ['an init container that did its work', aPodWith({ state: ENDED, init: true })],
     ['a container of a finished pod', aPodWith({ state: ENDED, phase: 'Succeeded' })],

@@ -100,7 +100,7 @@ class ContainerLog {
     const { follow, previous } = this.#o.options;
     const why = follow && previous !== true ? yield* this.#follow() : yield* this.#readToEnd();
     if (this.#o.signal.aborted || why === undefined) return;
-    yield* this.#give(this.#lines.finish());
+    yield* this.#finish();
     if (!this.#o.signal.aborted) yield { type: 'ended', why };
   }
 
@@ -171,7 +171,7 @@ class ContainerLog {
       if (now.restartCount !== before?.restartCount) return yield* this.#restarted(now);
       if (now.final) return 'containerEnded';
       if (now.state !== 'running') {
-        yield* this.#give(this.#lines.finish());
+        yield* this.#finish();
         yield* this.#tell(now.message ?? `Container ${this.#o.container} has ended and waits for its restart.`);
       } else if (looks > 0) {
         // The status comes a moment after the log's end; by now it would have come.
@@ -210,6 +210,9 @@ class ContainerLog {
       if (!(error instanceof AppError) || error.reason !== 'Invalid') throw error;
       this.#seam = error.data;
     }
+    const removal = this.#lines.takeRemoval();
+    // A run that ended soon after its start takes the former one's container with it, before any status says so.
+    if (removal !== undefined) this.#seam = this.#disconnected(removal);
     yield* this.#give(this.#lines.finish());
     this.#run = now;
     this.#fromBeginning = true;
@@ -306,6 +309,13 @@ class ContainerLog {
     } finally {
       stream.close();
     }
+  }
+
+  /** The log of a run ended. */
+  async *#finish(): AsyncGenerator<LogItem, void> {
+    const removal = this.#lines.takeRemoval();
+    if (removal !== undefined) yield* this.#tell(removal);
+    yield* this.#give(this.#lines.finish());
   }
 
   /** Waits for the reader's window before each block, so that a slow reader stops the socket. */

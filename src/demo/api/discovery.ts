@@ -88,6 +88,7 @@ const DOCUMENTS: ReadonlyMap<string, JsonObject | string> = new Map<string, Json
     resourceList('v1', [
       ...storedIn(''),
       subresource('nodes/status', 'Node', false, ['get', 'patch', 'update']),
+      subresource('pods/exec', 'PodExecOptions', true, ['create', 'get']),
       subresource('pods/log', 'Pod', true, ['get']),
       subresource('pods/status', 'Pod', true, ['get', 'patch', 'update']),
     ]),

@@ -5,6 +5,7 @@ import { deleteObject } from './delete.ts';
 import { documentOf } from './discovery.ts';
 import { pageJson, pageOf } from './list.ts';
 import { answerMetrics } from './metrics.ts';
+import { refuseExec } from './pod-exec.ts';
 import { answerLog } from './pod-log.ts';
 import { type Answer, type ApiContext, type ApiRequest, type Target, json } from './request.ts';
 import { RESOURCES, type ResourceInfo, apiVersionOf, collectionOf } from './resources.ts';
@@ -71,6 +72,7 @@ async function onCollection(context: ApiContext, request: ApiRequest, target: Co
 
 async function onObject(context: ApiContext, request: ApiRequest, target: ObjectTarget): Promise<Answer> {
   const info: ResourceInfo = RESOURCES[target.resource];
+  if (target.subresource === 'exec') return refuseExec(context, target, request.query);
   if (target.subresource === 'log') {
     if (request.method !== 'GET') throw methodNotAllowed();
     return answerLog(context, request, target.namespace ?? '', target.name);

@@ -28,18 +28,29 @@ function problem(field: string, value: number | string, detail: string): StatusC
   return { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${detail}`, field };
 }
 
-/** Reads a log request's parameters (ValidatePodLogOptions, pkg/apis/core/validation/validation.go, 1.37). */
-export function readLogOptions(query: URLSearchParams): LogOptions {
+/** What Go's time.RFC3339 takes: a date, a time and an offset. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const LAYOUT = '2006-01-02T15:04:05Z07:00';
+
+/** Milliseconds of a time, or a refusal in the words of Go's time.Parse, as far as it tells a missing date from a missing time. */
+function time(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null || text === '') return undefined;
+  const parsed = TIME.test(text) ? Date.parse(text.replace(',', '.')) : Number.NaN;
+  if (!Number.isNaN(parsed)) return parsed;
+  const [rest, part] = /^\d{4}-\d\d-\d\d/.test(text) ? [text.slice(10), 'T'] : [text, '2006'];
+  throw badRequest(`parsing time "${text}" as "${LAYOUT}": cannot parse "${rest}" as "${part}"`);
+}
+
+/**
+ * Reads a log request's parameters (ValidatePodLogOptions, pkg/apis/core/validation/validation.go, 1.37, with PodLogsQuerySplitStreams off,
+ * as it is by default).
+ */
+export function readLogOptions(query: URLSearchParams, podName: string): LogOptions {
   const tailLines = integer(query, 'tailLines');
   const sinceSeconds = integer(query, 'sinceSeconds');
   const limitBytes = integer(query, 'limitBytes');
-  const sinceText = query.get('sinceTime');
-  const sinceTimeMs = sinceText === null || sinceText === '' ? undefined : Date.parse(sinceText);
-  if (sinceTimeMs !== undefined && Number.isNaN(sinceTimeMs)) {
-    throw badRequest(
-      `parsing time "${sinceText}" as "2006-01-02T15:04:05Z07:00": cannot parse "${sinceText}" as "2006"`,
-    );
-  }
+  const sinceTimeMs = time(query, 'sinceTime');
   const causes: StatusCause[] = [];
   if (tailLines !== undefined && tailLines < 0) {
     causes.push(problem('tailLines', tailLines, 'must be greater than or equal to 0'));
@@ -48,11 +59,14 @@ export function readLogOptions(query: URLSearchParams): LogOptions {
     causes.push(problem('limitBytes', limitBytes, 'must be greater than 0'));
   if (sinceSeconds !== undefined && sinceTimeMs !== undefined) {
     const message = 'Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified';
-    causes.push({ reason: 'FieldValueForbidden', message, field: '' });
+    causes.push({ reason: 'FieldValueForbidden', message, field: '[]' });
   } else if (sinceSeconds !== undefined && sinceSeconds < 1) {
     causes.push(problem('sinceSeconds', sinceSeconds, 'must be greater than 0'));
   }
-  if (causes.length > 0) throw invalid('PodLogOptions', '', '', causes);
+  if (query.has('stream')) {
+    causes.push({ reason: 'FieldValueForbidden', message: 'Forbidden: may not be specified', field: 'stream' });
+  }
+  if (causes.length > 0) throw invalid('PodLogOptions', '', podName, causes);
   const container = query.get('container');
   return {
     ...(container === null ? {} : { container }),

@@ -136,7 +136,7 @@ describe('a log that cannot be had is refused in the kubelet’s words', () => {
     const name = pod.split('/').at(-1);
     const unnamed = await cluster.send('GET', `${pod}/log`);
     expect(unnamed.body['message']).toBe(
-      `a container name must be specified for pod ${name}, choose one of: [one two] or one of the init containers: [first]`,
+      `a container name must be specified for pod ${name}, choose one of: [first one two]`,
     );
     const unknown = await cluster.send('GET', `${pod}/log?container=three`);
     expect(unknown.body['message']).toBe(`container three is not valid for pod ${name}`);
@@ -150,6 +150,8 @@ describe('a log that cannot be had is refused in the kubelet’s words', () => {
     ['sinceSeconds=0', 422],
     ['sinceSeconds=5&sinceTime=2026-01-01T00:00:00Z', 422],
     ['sinceTime=yesterday', 400],
+    ['sinceTime=2026-01-01', 400],
+    ['stream=Stdout', 422],
   ])('for %s: %i', async (query, code) => {
     const pod = await aPod('', 10_000);
     expect((await cluster.send('GET', `${pod}/log?${query}`)).code).toBe(code);

@@ -8,8 +8,8 @@ import {
   lineCount,
   nextLineAtMs,
 } from '../kubelet/container-logs.ts';
-import type { Container, Pod } from '../objects.ts';
 import { keyOf } from '../store/collection.ts';
+import { containerOf } from './container-of.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
 import type { Answer, ApiContext, ApiRequest } from './request.ts';
 import { RESOURCES } from './resources.ts';
@@ -17,26 +17,6 @@ import { badRequest, notFound } from './status-error.ts';
 
 const CHUNK_LINES = 500;
 const POLL_MS = 40;
-
-function names(containers: readonly Container[] | undefined): string {
-  return `[${(containers ?? []).map((container) => container.name).join(' ')}]`;
-}
-
-/** validateContainer, pkg/registry/core/pod/strategy.go, 1.37 */
-function containerOf(pod: Pod, name: string | undefined): Container {
-  const { containers, initContainers = [] } = pod.spec;
-  if (name !== undefined && name !== '') {
-    const found = [...containers, ...initContainers].find((container) => container.name === name);
-    if (found === undefined) throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`);
-    return found;
-  }
-  const [only] = containers;
-  if (containers.length === 1 && only !== undefined) return only;
-  const inits = initContainers.length === 0 ? '' : ` or one of the init containers: ${names(initContainers)}`;
-  throw badRequest(
-    `a container name must be specified for pod ${pod.metadata.name}, choose one of: ${names(containers)}${inits}`,
-  );
-}
 
 /** Writes the lines of one life to one reader; a reader that does not read is waited for, and loses nothing. */
 class LogWriter {
@@ -124,7 +104,7 @@ export function answerLog(context: ApiContext, request: ApiRequest, namespace: s
   const key = keyOf(namespace, name);
   const pod = context.store.pods.get(key);
   if (pod === undefined) throw notFound(RESOURCES.pods, name);
-  const options = readLogOptions(request.query);
+  const options = readLogOptions(request.query, name);
   const container = containerOf(pod, options.container);
   const { response } = request;
   if (pod.spec.nodeName === undefined) {

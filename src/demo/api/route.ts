@@ -21,9 +21,12 @@ function decoded(part: string): string {
   }
 }
 
-function subresourceOf(resource: string, name: string | undefined): { readonly subresource?: 'status' | 'log' } {
+function subresourceOf(
+  resource: string,
+  name: string | undefined,
+): { readonly subresource?: 'status' | 'log' | 'exec' } {
   if (name === undefined) return {};
-  if (name === 'log' && resource === 'pods') return { subresource: 'log' };
+  if ((name === 'log' || name === 'exec') && resource === 'pods') return { subresource: name };
   if (name === 'status' && ['daemonsets', 'nodes', 'pods', 'namespaces'].includes(resource))
     return { subresource: 'status' };
   throw noSuchPath();

@@ -41,7 +41,7 @@ describe('the server', () => {
     '/apis/apps/v1/pods',
     '/api/v1/namespaces/default/nodes',
     '/api/v1/pods/some-pod',
-    '/api/v1/namespaces/default/pods/x/exec',
+    '/api/v1/namespaces/default/pods/x/attach',
     '/api/v1/namespaces/%E0%A4%A',
   ])('has nothing at %s', async (path) => {
     const reply = await cluster.send('GET', path);

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, type Server, type ServerResponse, createServer } from 'node:http';
 import { type DemoUser, forbidden, isAllowed } from './authorizer.ts';
 import { handle } from './handle.ts';
+import { KubeletRefusal, type Upgrade, answerExec } from './pod-exec.ts';
 import type { Answer, ApiContext } from './request.ts';
 import { requestInfo } from './request-info.ts';
 import { routeOf } from './route.ts';
@@ -79,7 +80,39 @@ async function respond(
 
 /** The API over HTTP/1.1. A request without one of the tokens is answered 401. */
 export function createApiServer(context: ApiContext, tokens: Tokens): Server {
-  return createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
-    void respond(context, tokens, message, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: 60_000, shouldUpgradeCallback: asksForWebSocket },
+    (message, response) => {
+      void respond(context, tokens, message, response);
+    },
+  );
+  server.on('upgrade', (message, socket, head) => upgrade(context, tokens, { message, socket, head }));
+  return server;
+}
+
+/** Any other protocol that a client offers is ignored, as the API server does. */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** The only request that changes its protocol is exec; what is refused is answered as a request is. */
+function upgrade(context: ApiContext, tokens: Tokens, asked: Upgrade): void {
+  try {
+    const user = authenticate(asked.message, tokens);
+    const url = new URL(asked.message.url ?? '/', 'http://127.0.0.1');
+    const info = requestInfo(asked.message.method ?? 'GET', url.pathname, url.searchParams);
+    if (!isAllowed(user, info)) throw forbidden(user, info);
+    answerExec(context, routeOf(url.pathname), url.searchParams, asked);
+  } catch (error) {
+    const { code, text } =
+      error instanceof KubeletRefusal ? { code: 500, text: error.message } : textOf(failure(error));
+    const type = error instanceof KubeletRefusal ? 'text/plain; charset=utf-8' : 'application/json';
+    const head = `HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ''}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
+    asked.socket.on('error', () => asked.socket.destroy());
+    asked.socket.end(head + text);
+  }
+}
+
+function textOf(answered: Answer): { readonly code: number; readonly text: string } {
+  return answered.kind === 'streamed' ? { code: 500, text: '' } : answered;
 }

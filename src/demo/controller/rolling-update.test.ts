@@ -79,6 +79,11 @@ describe('a rolling update', () => {
       const template = {
         ...changed.spec.template,
         metadata: { ...changed.spec.template.metadata, annotations: { 'everynode.demo/behaviour': 'crash-loop' } },
+        // Without a probe it would be ready for the seconds of each life, and the rollout would go on.
+        spec: {
+          ...changed.spec.template.spec,
+          containers: [{ name: 'main', image: NEW, readinessProbe: { initialDelaySeconds: 1 } }],
+        },
       };
       return { ...changed, spec: { ...changed.spec, template } };
     });

@@ -1,7 +1,15 @@
 import { BEHAVIOUR, type Pod } from '../objects.ts';
 
 /** What the template annotation `everynode.demo/behaviour` can ask for. */
-export const BEHAVIOURS = ['normal', 'crash-loop', 'slow-start', 'image-pull-failure', 'log-flood'] as const;
+export const BEHAVIOURS = [
+  'normal',
+  'crash-loop',
+  'out-of-memory',
+  'slow-start',
+  'image-pull-failure',
+  'mount-failure',
+  'log-flood',
+] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** Reads `crash-loop`, or `crash-loop@node-a,node-b` for pods on those nodes alone. Anything unknown is normal. */

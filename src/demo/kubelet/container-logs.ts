@@ -48,7 +48,8 @@ function instanceOf(
     startedAtMs: Date.parse(startedAt),
     intervalMs: flood ? FLOOD_INTERVAL_MS : between(`${pod.metadata.uid}/${container.name}/interval`, 900, 4_000),
     ...(endedAt === undefined ? {} : { endsAtMs: Date.parse(endedAt) + 1000 }),
-    failed: exitCode !== 0,
+    // One that the kernel kills has no time for last words.
+    failed: exitCode !== 0 && exitCode !== 137,
   };
 }
 

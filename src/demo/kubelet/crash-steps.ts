@@ -22,13 +22,23 @@ function podTitle(pod: Pod): string {
   return `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
 }
 
-/** A container under crash-loop ends with exit code 1 a few seconds after its start. */
-export function crashStep(pod: Pod, container: Container, status: ContainerStatus): Step {
+/** How a life ends that does not last. */
+export interface Crash {
+  readonly exitCode: number;
+  readonly reason: string;
+}
+
+export const CRASH: Crash = { exitCode: 1, reason: 'Error' };
+/** The kernel's SIGKILL: 128 + 9. */
+export const OUT_OF_MEMORY: Crash = { exitCode: 137, reason: 'OOMKilled' };
+
+/** A container that crashes does so a few seconds after its start. */
+export function crashStep(pod: Pod, container: Container, status: ContainerStatus, crash: Crash): Step {
   return {
     name: `crash/${status.restartCount}`,
     delayMs: between(`${pod.metadata.uid}/crash/${status.restartCount}`, 1_500, 3_500),
     apply: (nowMs) => {
-      const terminated = terminatedOf(status, 1, 'Error', nowMs);
+      const terminated = terminatedOf(status, crash.exitCode, crash.reason, nowMs);
       const seconds = crashBackoffSeconds(status.restartCount);
       const stopped = { ...status, ready: false, started: false };
       if (seconds === 0) {
@@ -52,21 +62,28 @@ export function crashStep(pod: Pod, container: Container, status: ContainerStatu
 }
 
 /** The next life of a container that crashed. */
-export function restartStep(pod: Pod, container: Container, status: ContainerStatus, nowMs: number): Step | undefined {
+export function restartStep(
+  pod: Pod,
+  container: Container,
+  status: ContainerStatus,
+  askedAtMs: number,
+): Step | undefined {
   const ended = status.state.terminated ?? status.lastState.terminated;
   if (ended === undefined) return undefined;
-  const due = Date.parse(ended.finishedAt) + Math.max(800, crashBackoffSeconds(status.restartCount) * 1000);
+  const due = Date.parse(ended.finishedAt) + Math.max(1_000, crashBackoffSeconds(status.restartCount) * 1000);
   return {
     name: `restart/${status.restartCount}`,
-    delayMs: Math.max(0, due - nowMs),
-    apply: (startedAtMs, node) => {
+    delayMs: Math.max(0, due - askedAtMs),
+    apply: (nowMs, node) => {
+      // A timer may be early; the former life has its second to the end, and no two lives share one.
+      const startedAtMs = Math.max(nowMs, due);
       const restartCount = status.restartCount + 1;
       const lastState = { terminated: ended };
       const next = runningStatus({
         pod,
         container,
         restartCount,
-        ready: false,
+        ready: container.readinessProbe === undefined,
         startedAtMs,
         lastState,
       });

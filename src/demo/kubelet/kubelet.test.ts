@@ -156,6 +156,44 @@ describe('a behaviour that the template asks for', () => {
     expect(conditions(thePod())['Ready']).toBe('False');
   });
 
+  it('crash-loop: is ready while it runs when no probe says else', () => {
+    behave('crash-loop');
+    cluster.until(() => status()?.state.running !== undefined, 'it runs');
+    expect(status()?.ready).toBe(true);
+    cluster.until(() => status()?.state.terminated !== undefined, 'it crashed');
+    expect(status()?.ready).toBe(false);
+  });
+
+  it('out-of-memory: is killed with 137 again and again', () => {
+    behave('out-of-memory');
+    cluster.until(() => waitingReason() === 'CrashLoopBackOff', 'it backs off');
+    expect(status()?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+  });
+
+  it('mount-failure: its containers are never created, and an event names the volume', () => {
+    const volumes = [{ name: 'config', configMap: { name: 'absent' } }];
+    cluster.create('agent', { volumes }, {}, { annotations: { 'everynode.demo/behaviour': 'mount-failure' } });
+    cluster.clock.advance(60_000);
+    expect(waitingReason()).toBe('ContainerCreating');
+    expect(thePod().status.conditions).toContainEqual(
+      expect.objectContaining({ type: 'PodReadyToStartContainers', status: 'False', reason: 'PodSandboxNotReady' }),
+    );
+    const events = cluster.store.events.items().filter((event) => event.reason === 'FailedMount');
+    expect(events.map((event) => event.message)).toEqual([
+      'MountVolume.SetUp failed for volume "config" : configmap "absent" not found',
+    ]);
+    expect(events[0]?.count).toBeGreaterThan(3);
+  });
+
+  it('image-pull-failure, with a policy of Never: ErrImageNeverPull, and no back-off', () => {
+    const containers = [{ name: 'main', image: 'a:1', imagePullPolicy: 'Never' }];
+    cluster.create('agent', { containers }, {}, { annotations: { 'everynode.demo/behaviour': 'image-pull-failure' } });
+    cluster.until(() => waitingReason() === 'ErrImageNeverPull', 'it is refused');
+    cluster.clock.advance(60_000);
+    expect(waitingReason()).toBe('ErrImageNeverPull');
+    expect(conditions(thePod())['PodReadyToStartContainers']).toBe('True');
+  });
+
   it('crash-loop on named nodes only', () => {
     behave('crash-loop@some-other-node');
     cluster.untilRolledOut('agent');

@@ -2,11 +2,14 @@ import type { Pod } from '../objects.ts';
 import { between } from '../random.ts';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
 import { runningStatus } from './container-status.ts';
-import { crashStep, restartStep } from './crash-steps.ts';
+import { CRASH, type Crash, OUT_OF_MEMORY, crashStep, restartStep } from './crash-steps.ts';
+import { mountFailureStep } from './mount-failure-step.ts';
 import { type Step, admitStep, initStep, settle, startEvents, withAddress } from './pod-step.ts';
 import { pullFailureStep } from './pull-failure-steps.ts';
 
 const SLOW_START_MS = 20_000;
+/** Ends that come before a readiness probe could succeed. */
+const CRASHES: Readonly<Partial<Record<Behaviour, Crash>>> = { 'crash-loop': CRASH, 'out-of-memory': OUT_OF_MEMORY };
 
 /** All containers start together; without a readiness probe they are ready at once. */
 function startStep(pod: Pod, behaviour: Behaviour): Step {
@@ -16,9 +19,7 @@ function startStep(pod: Pod, behaviour: Behaviour): Step {
     delayMs,
     apply: (nowMs, node) => {
       const containerStatuses = pod.spec.containers.map((container) => {
-        // What crashes does so before it is ever ready: it never counts as available.
-        const ready =
-          container.readinessProbe === undefined && behaviour !== 'slow-start' && behaviour !== 'crash-loop';
+        const ready = container.readinessProbe === undefined && behaviour !== 'slow-start';
         return runningStatus({ pod, container, restartCount: 0, ready, startedAtMs: nowMs });
       });
       const status = withAddress(pod, { ...pod.status, phase: 'Running', containerStatuses }, node.hostIP);
@@ -60,11 +61,13 @@ export function nextStep(pod: Pod, nowMs: number): Step | undefined {
 
   const behaviour = behaviourOf(pod);
   if (pod.status.phase === 'Pending') {
+    if (behaviour === 'mount-failure') return mountFailureStep(pod, nowMs);
     return behaviour === 'image-pull-failure'
       ? pullFailureStep(pod, container, first.state.waiting?.reason ?? '', nowMs)
       : startStep(pod, behaviour);
   }
   if (first.state.running === undefined) return restartStep(pod, container, first, nowMs);
-  if (behaviour === 'crash-loop') return crashStep(pod, container, first);
+  const crash = CRASHES[behaviour];
+  if (crash !== undefined) return crashStep(pod, container, first, crash);
   return statuses.every((entry) => entry.ready) ? undefined : readyStep(pod, behaviour);
 }

@@ -25,6 +25,9 @@ export interface PodConditionFacts {
   readonly at: string;
 }
 
+/** PodSandboxChanged, pkg/kubelet/kuberuntime/util/util.go */
+const NO_SANDBOX = 'no pod sandbox exists';
+
 /** The four conditions a kubelet keeps beside PodScheduled (pkg/kubelet/status/generate.go, 1.37). */
 export function withKubeletConditions(status: PodStatus, facts: PodConditionFacts): PodStatus {
   const { at } = facts;
@@ -39,7 +42,7 @@ export function withKubeletConditions(status: PodStatus, facts: PodConditionFact
   const unready = `containers with unready status: [${facts.unready.join(' ')}]`;
   const incomplete = `containers with incomplete status: [${facts.uninitialized.join(' ')}]`;
   const ready = facts.unready.length === 0;
-  let result = set(status, 'PodReadyToStartContainers', facts.sandboxReady, '', '');
+  let result = set(status, 'PodReadyToStartContainers', facts.sandboxReady, 'PodSandboxNotReady', NO_SANDBOX);
   result = set(result, 'Initialized', facts.initialized, 'ContainersNotInitialized', incomplete);
   result = set(result, 'Ready', ready, 'ContainersNotReady', unready);
   return set(result, 'ContainersReady', ready, 'ContainersNotReady', unready);
