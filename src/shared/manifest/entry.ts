@@ -37,7 +37,7 @@ export function isFlow(collection: Collection): boolean {
   return collection.flow === true;
 }
 
-/** The collection's entries in order; those of a pair that is a list's item without braces (`[a: 1]`) have no place of their own. */
+/** The collection's entries in order. */
 export function entriesOf(collection: Collection): readonly Entry[] {
   const known = entriesByCollection.get(collection);
   if (known) return known;
@@ -49,7 +49,7 @@ export function entriesOf(collection: Collection): readonly Entry[] {
 /** Trees never change once they are parsed. */
 const entriesByCollection = new WeakMap<Collection, readonly Entry[]>();
 
-/** Whether the library kept where the collection's parts stand. */
+/** Whether the library kept where the collection's parts stand: not of a pair without braces in a list (`[a: 1]`). */
 export function hasPlaces(collection: Collection): boolean {
   return collection.srcToken !== undefined;
 }

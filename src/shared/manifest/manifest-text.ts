@@ -10,6 +10,10 @@ export const MANIFEST_LIMIT_BYTES = 3_000_000;
 
 const READ_LIMITS: ReadLimits = { aliases: 100, depth: 100, nodes: 200_000 };
 
+/** No manifest has as many; the library would take seconds to find nothing in them. */
+const LINE_LIMIT = 200_000;
+const DOCUMENT_LIMIT = 1_000;
+
 /** A text with what is known of its lines and comments. */
 export interface SourceText {
   readonly text: string;
@@ -50,6 +54,9 @@ export type OpenedManifest =
 export function openManifest(text: string, limitBytes = MANIFEST_LIMIT_BYTES): OpenedManifest {
   try {
     refuseSize(text, limitBytes);
+    refuseCount(text, '\n', LINE_LIMIT, 'lines');
+    refuseCount(text, '\n---', DOCUMENT_LIMIT, 'documents');
+    refuseCount(text, '\n...', DOCUMENT_LIMIT, 'documents');
     refuseForbiddenCharacter(text);
     const { documents, comments, documentEnds, findings } = parseYamlStream(text, READ_LIMITS);
     const source: SourceText = { text, lines: new TextLines(text), comments, documentEnds };
@@ -104,6 +111,14 @@ function refuseSize(text: string, limitBytes: number): void {
   if (bytes <= limitBytes) return;
   const [size, limit] = [bytes, limitBytes].map((value) => (value / 1e6).toFixed(1));
   throw new ManifestFinding(`the text has ${size} MB, and the API server takes at most ${limit} MB`, 0);
+}
+
+function refuseCount(text: string, mark: string, limit: number, what: string): void {
+  let count = 0;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+    count += 1;
+    if (count > limit) throw new ManifestFinding(`more than ${limit.toLocaleString('en')} ${what}`, at);
+  }
 }
 
 /** Collections of some thousand levels end the library's stack, which it reports as a finding like any other. */

@@ -42,6 +42,11 @@ export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
   return { documents, comments, documentEnds, findings };
 }
 
+/** A map and its first key can have two each; the library needs quadratic time for many. */
+const MAX_PROPS = 8;
+/** Closing brackets and commas too many that are reported one by one. */
+const MAX_STRAY = 50;
+
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** The parser's stack also holds the document and the scalar that is being read. */
@@ -59,6 +64,10 @@ class StreamGate {
   #flowDepth = 0;
   #aliases = 0;
   #nodes = 0;
+  /** Tags and anchors since the last value. */
+  #props = 0;
+  /** Commas since the last value. */
+  #empties = 0;
   #isScalar = false;
   /** What the line has so far, blanks left out. */
   #before: 'nothing' | 'indicator' | 'something' = 'nothing';
@@ -92,6 +101,16 @@ class StreamGate {
       case ']':
       case '}':
         this.#flowDepth -= 1;
+        if (this.#flowDepth < -MAX_STRAY) throw new ManifestFinding(`a ${lexeme} without its opening bracket`, offset);
+        return;
+      case ',':
+        this.#empties += 1;
+        if (this.#empties > MAX_STRAY) throw new ManifestFinding('a comma without a value before it', offset);
+        return;
+      case '&':
+      case '!':
+        this.#props += 1;
+        if (this.#props > MAX_PROPS) throw tooMany(MAX_PROPS, 'tags and anchors in a row', offset);
         return;
       case '"':
       case "'":
@@ -145,6 +164,8 @@ class StreamGate {
 
   #node(offset: number): void {
     this.#nodes += 1;
+    this.#props = 0;
+    this.#empties = 0;
     if (this.#nodes > this.#limits.nodes) throw tooMany(this.#limits.nodes, 'values', offset);
   }
 
