@@ -42,6 +42,26 @@ describe('the draft of a context', () => {
     expect(new DraftKeeper(storage, clock, 'other').load()).toBeUndefined();
   });
 
+  it('waits for a pause in typing when it is large, and at most 20 s', async () => {
+    const storage = new FakeStorage();
+    const clock = new FakeClock();
+    const keeper = new DraftKeeper(storage, clock, 'prod');
+    const large = 'x'.repeat(300_000);
+    for (let key = 0; key < 10; key += 1) {
+      keeper.save(draft(`${large}${key}`));
+      await clock.advance(1_000);
+    }
+    expect(storage.writes).toBe(0);
+    await clock.advance(1_000);
+    expect(storage.writes).toBe(1);
+    expect(keeper.load()).toEqual(draft(`${large}9`));
+    for (let key = 0; key < 30; key += 1) {
+      keeper.save(draft(`${large}${key}`));
+      await clock.advance(1_000);
+    }
+    expect(storage.writes).toBe(2);
+  });
+
   it('is written at once when the page goes, and gone after the creation', () => {
     const storage = new FakeStorage();
     const clock = new FakeClock();

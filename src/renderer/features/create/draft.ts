@@ -13,6 +13,10 @@ export interface DraftStorage {
 }
 
 const SAVE_AFTER_MS = 400;
+/** Writing a large text takes longer than a frame: it waits for a pause in typing, though not for ever. */
+const LARGE_CHARACTERS = 200_000;
+const LARGE_AFTER_MS = 2_000;
+const LARGE_AT_LATEST_MS = 20_000;
 
 /** Keeps the draft of one context over a reload of the page, in the tab's own storage. */
 export class DraftKeeper {
@@ -21,6 +25,8 @@ export class DraftKeeper {
   readonly #key: string;
   #waiting: Draft | undefined;
   #timer: Timer | undefined;
+  /** Since when something waits. */
+  #waitingSinceMs = 0;
 
   constructor(storage: DraftStorage, clock: Clock, contextName: string) {
     this.#storage = storage;
@@ -40,8 +46,12 @@ export class DraftKeeper {
 
   /** Kept a moment later, so that typing in a large text does not write it at every key. */
   save(draft: Draft): void {
+    if (!this.#waiting) this.#waitingSinceMs = this.#clock.now();
     this.#waiting = draft;
-    this.#timer ??= this.#clock.setTimeout(() => this.flush(), SAVE_AFTER_MS);
+    const isLarge = draft.text.length > LARGE_CHARACTERS;
+    const isPatient = isLarge && this.#clock.now() - this.#waitingSinceMs < LARGE_AT_LATEST_MS;
+    if (isPatient) this.#stopTimer();
+    this.#timer ??= this.#clock.setTimeout(() => this.flush(), isLarge ? LARGE_AFTER_MS : SAVE_AFTER_MS);
   }
 
   /** Writes what waits, now: when the page goes. Answers false where the browser has no room for it. */
