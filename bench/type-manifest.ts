@@ -20,8 +20,8 @@ const KEYS = 60;
 const KEY_EVERY_MS = 120;
 
 /** Opens a text in the create page by its upload, and types into it; measured in Chromium's own count of its main thread. */
-export async function typeIntoLargeManifest(bench: Bench, text: string): Promise<TypedManifest> {
-  const file = join(bench.folder, 'large.yaml');
+export async function typeIntoManifest(bench: Bench, text: string): Promise<TypedManifest> {
+  const file = join(bench.folder, 'typed.yaml');
   await writeFile(file, text);
   const cluster = await startDemoTestCluster(24);
   const typed: TypedOnce[] = [];
