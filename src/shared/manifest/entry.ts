@@ -160,12 +160,20 @@ export function keptScalarEnd({ value, content }: Entry): number | undefined {
 
 /** The names of all anchors that an alias of the tree refers to. */
 export function aliasedAnchors(root: Node | null): ReadonlySet<string> {
+  if (root === null) return NO_NAMES;
+  const known = anchorsByRoot.get(root);
+  if (known) return known;
   const names = new Set<string>();
   visitNodes(root, (node) => {
     if (isAlias(node)) names.add(node.source);
   });
+  anchorsByRoot.set(root, names);
   return names;
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+/** A form reads many fields of one tree. */
+const anchorsByRoot = new WeakMap<Node, ReadonlySet<string>>();
 
 /** Every node of the tree, keys too. Trees are at most 100 deep where a document could be read. */
 export function visitNodes(root: unknown, visit: (node: Node) => void): void {

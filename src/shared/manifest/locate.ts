@@ -179,7 +179,7 @@ function wrongKind({ path, offset }: Here, expected: string): PathProblem {
 }
 
 /** The key as the API server reads it; undefined for a merge key and for one that is an alias. */
-export function keyOfPair(pair: Pair): string | undefined {
+function keyOfPair(pair: Pair): string | undefined {
   if (isMergeKey(pair.key)) return undefined;
   if (!isScalar(pair.key)) return undefined;
   const { value, source } = pair.key;

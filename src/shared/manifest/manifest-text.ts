@@ -100,7 +100,7 @@ function contentOf(tree: ParsedDocument, text: string, own: readonly ManifestFin
 }
 
 /** Bytes of the text in UTF-8. */
-export function manifestBytes(text: string): number {
+function manifestBytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
