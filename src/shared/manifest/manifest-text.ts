@@ -47,7 +47,7 @@ export interface ManifestText {
 
 export type OpenedManifest =
   | { readonly ok: true; readonly manifest: ManifestText }
-  /** The text as a whole is beyond a limit, or holds a character that is not allowed. */
+  /** The text as a whole is beyond a limit, or holds a character that is not allowed; the lines are those up to it. */
   | { readonly ok: false; readonly finding: ManifestFinding; readonly lines: TextLines };
 
 /** Parses a text once, for reading fields and for edits. A document that cannot be read keeps no other from it. */
@@ -67,8 +67,8 @@ export function openManifest(text: string, limitBytes = MANIFEST_LIMIT_BYTES): O
     });
     return { ok: true, manifest: { source, documents: opened } };
   } catch (error) {
-    if (error instanceof ManifestFinding) return { ok: false, finding: error, lines: new TextLines(text) };
-    throw error;
+    if (!(error instanceof ManifestFinding)) throw error;
+    return { ok: false, finding: error, lines: new TextLines(text.slice(0, error.offset + 1)) };
   }
 }
 
