@@ -129,11 +129,12 @@ class StreamGate {
    * of go.yaml.in/yaml/v2: tabs are passed where no simple key can start).
    */
   #line(lexeme: string, offset: number): void {
-    if (/^\r?\n$/.test(lexeme)) {
+    const first = lexeme.charAt(0);
+    if (first === '\n' || first === '\r') {
       this.#before = 'nothing';
-    } else if (/^[ \t]+$/.test(lexeme)) {
-      const tab = lexeme.indexOf('\t');
-      if (tab === -1 || this.#before === 'something' || this.#flowDepth > 0) return;
+    } else if (first === ' ' || first === '\t') {
+      const tab = this.#before === 'something' || this.#flowDepth > 0 ? -1 : lexeme.indexOf('\t');
+      if (tab === -1) return;
       this.findings.push(new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab));
     } else if (!MARKS.has(lexeme)) {
       const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
