@@ -1,6 +1,7 @@
 import type { BenchRow } from '../bench-row.ts';
 import { scroll, stormFrames } from './frames.ts';
 import { listPodsOfAll, listPodsOfOne } from './list-pods.ts';
+import { manifest } from './manifest.ts';
 import { silentPeer } from './silent-peer.ts';
 import { startPage } from './start-page.ts';
 import { churnHour, watchStorm } from './watch-storm.ts';
@@ -15,4 +16,5 @@ export const ROWS: readonly BenchRow[] = [
   silentPeer,
   scroll,
   stormFrames,
+  manifest,
 ];

@@ -160,7 +160,7 @@ export class RealCluster implements AsyncDisposable {
 
   /** Plain requests with the admin's client certificate. */
   get client(): AdminClient {
-    return this.#parts.client;
+    return this.#parts.site.client;
   }
 
   /** Runs kubectl 1.37 as the admin or another user. */

@@ -17,7 +17,7 @@ const refusedByUs: ReadonlyMap<string, string> = new Map([
   ['1.5: 1\n', 'write it in quotes'],
   ['1e3: 1\n', 'write it in quotes'],
   ['a: [\n1\n]\n', 'indent'],
-  ['a: [\n\tb]\n', 'Tabs are not allowed'],
+  ['a: [\n\tb]\n', 'sufficiently indented'],
   ['a: [?b]\n', 'quote this'],
   ['a: "b"#c\n', 'Comments must be separated'],
   ['a: [b]#c\n', 'Comments must be separated'],

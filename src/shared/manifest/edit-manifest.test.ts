@@ -48,6 +48,7 @@ describe('setting a scalar', () => {
     ['a decimal number stays one', 'a: 420\n', 493, 'a: 493\n'],
     ['every digit of a big one is written', 'a: 1\n', 9_007_199_254_740_993n, 'a: 9007199254740993\n'],
     ['a word for a word', 'a: yes\n', false, 'a: false\n'],
+    ['a text without a final line break stays one', 'b: 1\na: x', 'w', 'b: 1\na: w'],
     ['behind a colon with nothing', 'a: # c\nb: 1\n', 5, 'a: 5 # c\nb: 1\n'],
     ['for null', 'a: ~\n', 'x', 'a: x\n'],
     ['for an anchor nobody uses', 'a: &x 1\n', 2, 'a: &x 2\n'],

@@ -37,7 +37,7 @@ export function isFlow(collection: Collection): boolean {
   return collection.flow === true;
 }
 
-/** The collection's entries in order; those of a pair that is a list's item without braces (`[a: 1]`) have no place of their own. */
+/** The collection's entries in order. */
 export function entriesOf(collection: Collection): readonly Entry[] {
   const known = entriesByCollection.get(collection);
   if (known) return known;
@@ -49,7 +49,7 @@ export function entriesOf(collection: Collection): readonly Entry[] {
 /** Trees never change once they are parsed. */
 const entriesByCollection = new WeakMap<Collection, readonly Entry[]>();
 
-/** Whether the library kept where the collection's parts stand. */
+/** Whether the library kept where the collection's parts stand: not of a pair without braces in a list (`[a: 1]`). */
 export function hasPlaces(collection: Collection): boolean {
   return collection.srcToken !== undefined;
 }
@@ -160,12 +160,20 @@ export function keptScalarEnd({ value, content }: Entry): number | undefined {
 
 /** The names of all anchors that an alias of the tree refers to. */
 export function aliasedAnchors(root: Node | null): ReadonlySet<string> {
+  if (root === null) return NO_NAMES;
+  const known = anchorsByRoot.get(root);
+  if (known) return known;
   const names = new Set<string>();
   visitNodes(root, (node) => {
     if (isAlias(node)) names.add(node.source);
   });
+  anchorsByRoot.set(root, names);
   return names;
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+/** A form reads many fields of one tree. */
+const anchorsByRoot = new WeakMap<Node, ReadonlySet<string>>();
 
 /** Every node of the tree, keys too. Trees are at most 100 deep where a document could be read. */
 export function visitNodes(root: unknown, visit: (node: Node) => void): void {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Pair } from 'yaml';
-import { aliasedAnchors, entriesOf, isCollection } from './entry.ts';
+import { aliasedAnchors, entriesOf, hasPlaces, isCollection } from './entry.ts';
 import type { Entry } from './entry.ts';
 import { isJsonList, isJsonObject } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
@@ -85,6 +85,9 @@ class ForeignCheck {
     if (isAlias(node)) {
       throw new PathProblem('Foreign', `${where} is the alias *${node.source}: edit it in YAML`, offset);
     }
+    if (isCollection(node) && !hasPlaces(node)) {
+      throw new PathProblem('Foreign', `${where} is written in a way that only the YAML view edits`, offset);
+    }
     const anchor = node?.anchor;
     if (anchor !== undefined && this.#aliased.has(anchor)) {
       const message = `${where} has the anchor &${anchor}, which is used elsewhere too: edit it in YAML`;
@@ -141,7 +144,6 @@ function item(here: Here, index: number): Found | undefined {
   return { entry: placed(here, index), step: index, value: value[index] ?? null };
 }
 
-/** A collection whose parts the library did not keep places of is one that people hardly write: `[a: 1]`. */
 function placed({ node, path, offset }: Here, index: number): Entry {
   const entry = isCollection(node) ? entriesOf(node).find((each) => each.index === index) : undefined;
   if (entry) return entry;
@@ -177,7 +179,7 @@ function wrongKind({ path, offset }: Here, expected: string): PathProblem {
 }
 
 /** The key as the API server reads it; undefined for a merge key and for one that is an alias. */
-export function keyOfPair(pair: Pair): string | undefined {
+function keyOfPair(pair: Pair): string | undefined {
   if (isMergeKey(pair.key)) return undefined;
   if (!isScalar(pair.key)) return undefined;
   const { value, source } = pair.key;

@@ -14,7 +14,8 @@ export interface WriteStyle {
 /**
  * The value at the path is `value` afterwards. Parents that are missing or empty are made: a map for a key, a list for
  * an index or a merge key (whose fields the new item gets). A map or list that meets one of its own kind is changed
- * member by member, so that comments, order and style of what stays the same stay too.
+ * member by member, so that comments, order and style of what stays the same stay too; with more than 100 changes it is
+ * written as a whole. A value that is there already is left as it is written.
  */
 export interface SetEdit {
   readonly op: 'set';

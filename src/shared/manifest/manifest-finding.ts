@@ -18,13 +18,20 @@ export class ManifestFinding extends Error {
   }
 }
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** Line starts of a text: \n, \r\n and \r end a line, as in editors. */
 export class TextLines {
   readonly #starts: readonly number[];
 
   constructor(text: string) {
     const starts = [0];
-    for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      const endsLine = code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
+      if (endsLine) starts.push(at + 1);
+    }
     this.#starts = starts;
   }
 

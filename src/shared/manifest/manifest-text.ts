@@ -10,6 +10,10 @@ export const MANIFEST_LIMIT_BYTES = 3_000_000;
 
 const READ_LIMITS: ReadLimits = { aliases: 100, depth: 100, nodes: 200_000 };
 
+/** No manifest has as many; the library would take seconds to find nothing in them. */
+const LINE_LIMIT = 200_000;
+const DOCUMENT_LIMIT = 1_000;
+
 /** A text with what is known of its lines and comments. */
 export interface SourceText {
   readonly text: string;
@@ -43,13 +47,16 @@ export interface ManifestText {
 
 export type OpenedManifest =
   | { readonly ok: true; readonly manifest: ManifestText }
-  /** The text as a whole is beyond a limit, or holds a character that is not allowed. */
+  /** The text as a whole is beyond a limit, or holds a character that is not allowed; the lines are those up to it. */
   | { readonly ok: false; readonly finding: ManifestFinding; readonly lines: TextLines };
 
 /** Parses a text once, for reading fields and for edits. A document that cannot be read keeps no other from it. */
 export function openManifest(text: string, limitBytes = MANIFEST_LIMIT_BYTES): OpenedManifest {
   try {
     refuseSize(text, limitBytes);
+    refuseCount(text, '\n', LINE_LIMIT, 'lines');
+    refuseCount(text, '\n---', DOCUMENT_LIMIT, 'documents');
+    refuseCount(text, '\n...', DOCUMENT_LIMIT, 'documents');
     refuseForbiddenCharacter(text);
     const { documents, comments, documentEnds, findings } = parseYamlStream(text, READ_LIMITS);
     const source: SourceText = { text, lines: new TextLines(text), comments, documentEnds };
@@ -60,8 +67,8 @@ export function openManifest(text: string, limitBytes = MANIFEST_LIMIT_BYTES): O
     });
     return { ok: true, manifest: { source, documents: opened } };
   } catch (error) {
-    if (error instanceof ManifestFinding) return { ok: false, finding: error, lines: new TextLines(text) };
-    throw error;
+    if (!(error instanceof ManifestFinding)) throw error;
+    return { ok: false, finding: error, lines: new TextLines(text.slice(0, error.offset + 1)) };
   }
 }
 
@@ -93,7 +100,7 @@ function contentOf(tree: ParsedDocument, text: string, own: readonly ManifestFin
 }
 
 /** Bytes of the text in UTF-8. */
-export function manifestBytes(text: string): number {
+function manifestBytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
@@ -104,6 +111,14 @@ function refuseSize(text: string, limitBytes: number): void {
   if (bytes <= limitBytes) return;
   const [size, limit] = [bytes, limitBytes].map((value) => (value / 1e6).toFixed(1));
   throw new ManifestFinding(`the text has ${size} MB, and the API server takes at most ${limit} MB`, 0);
+}
+
+function refuseCount(text: string, mark: string, limit: number, what: string): void {
+  let count = 0;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+    count += 1;
+    if (count > limit) throw new ManifestFinding(`more than ${limit.toLocaleString('en')} ${what}`, at);
+  }
 }
 
 /** Collections of some thousand levels end the library's stack, which it reports as a finding like any other. */

@@ -1,4 +1,4 @@
-import { isAlias, isNode } from 'yaml';
+import { isAlias } from 'yaml';
 import type { Node } from 'yaml';
 import { visitNodes } from './entry.ts';
 import type { Entry } from './entry.ts';
@@ -28,14 +28,4 @@ export function refuseSharedAnchors({ tree }: ManifestDocument, entry: Entry): v
     if ((everywhere.get(anchor) ?? 0) <= (inside.get(anchor) ?? 0)) continue;
     throw new PathProblem('Foreign', `the anchor &${anchor} in it is used elsewhere too: edit it in YAML`, entry.start);
   }
-}
-
-/** Whether an anchor or alias is anywhere in the entry. */
-export function hasAnchors(entry: Entry): boolean {
-  let found = false;
-  const visit = (node: Node): void => {
-    found ||= isAlias(node) || node.anchor !== undefined;
-  };
-  for (const root of [entry.key, entry.value]) if (isNode(root)) visitNodes(root, visit);
-  return found;
 }

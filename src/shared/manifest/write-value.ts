@@ -99,7 +99,7 @@ function writeText(text: string, { column }: ValuePlace, context: WriteContext, 
 }
 
 /** `0644` for 420 where it is wished for: the API server reads an octal number there. */
-export function writeStyledNumber(value: null | boolean | number | bigint, style: WriteStyle): string {
+function writeStyledNumber(value: null | boolean | number | bigint, style: WriteStyle): string {
   if (style.radix === 'octal' && typeof value === 'number' && Number.isSafeInteger(value) && value > 0) {
     return `0${value.toString(8)}`;
   }

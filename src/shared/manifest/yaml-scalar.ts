@@ -82,7 +82,7 @@ const PLAIN_START = /^(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:](?=[^\s,[\]{}]))/;
 const ENDS_PLAIN = /:(?:\s|$)|\s#|^\s|\s$/;
 
 /** Whether the text without quotes reads as the same string, for the API server and for stricter readers of YAML 1.1. */
-export function canBePlain(text: string, { isFlow }: Pick<ScalarPlace, 'isFlow'>): boolean {
+function canBePlain(text: string, { isFlow }: Pick<ScalarPlace, 'isFlow'>): boolean {
   if (!PLAIN_START.test(text) || ENDS_PLAIN.test(text) || NEEDS_ESCAPE.test(text)) return false;
   if (/^(?:---|\.\.\.)/.test(text)) return false;
   if (isFlow && /[,[\]{}?]|^:/.test(text)) return false;

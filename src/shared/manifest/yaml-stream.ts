@@ -42,6 +42,11 @@ export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
   return { documents, comments, documentEnds, findings };
 }
 
+/** A map and its first key can have two each; the library needs quadratic time for many. */
+const MAX_PROPS = 8;
+/** Closing brackets and commas too many that are reported one by one. */
+const MAX_STRAY = 50;
+
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** The parser's stack also holds the document and the scalar that is being read. */
@@ -59,6 +64,10 @@ class StreamGate {
   #flowDepth = 0;
   #aliases = 0;
   #nodes = 0;
+  /** Tags and anchors since the last value. */
+  #props = 0;
+  /** Commas since the last value. */
+  #empties = 0;
   #isScalar = false;
   /** What the line has so far, blanks left out. */
   #before: 'nothing' | 'indicator' | 'something' = 'nothing';
@@ -92,6 +101,16 @@ class StreamGate {
       case ']':
       case '}':
         this.#flowDepth -= 1;
+        if (this.#flowDepth < -MAX_STRAY) throw new ManifestFinding(`a ${lexeme} without its opening bracket`, offset);
+        return;
+      case ',':
+        this.#empties += 1;
+        if (this.#empties > MAX_STRAY) throw new ManifestFinding('a comma without a value before it', offset);
+        return;
+      case '&':
+      case '!':
+        this.#props += 1;
+        if (this.#props > MAX_PROPS) throw tooMany(MAX_PROPS, 'tags and anchors in a row', offset);
         return;
       case '"':
       case "'":
@@ -110,11 +129,12 @@ class StreamGate {
    * of go.yaml.in/yaml/v2: tabs are passed where no simple key can start).
    */
   #line(lexeme: string, offset: number): void {
-    if (/^\r?\n$/.test(lexeme)) {
+    const first = lexeme.charAt(0);
+    if (first === '\n' || first === '\r') {
       this.#before = 'nothing';
-    } else if (/^[ \t]+$/.test(lexeme)) {
-      const tab = lexeme.indexOf('\t');
-      if (tab === -1 || this.#before === 'something' || this.#flowDepth > 0) return;
+    } else if (first === ' ' || first === '\t') {
+      const tab = this.#before === 'something' || this.#flowDepth > 0 ? -1 : lexeme.indexOf('\t');
+      if (tab === -1) return;
       this.findings.push(new ManifestFinding('the API server does not take a tab here; use blanks', offset + tab));
     } else if (!MARKS.has(lexeme)) {
       const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
@@ -145,6 +165,8 @@ class StreamGate {
 
   #node(offset: number): void {
     this.#nodes += 1;
+    this.#props = 0;
+    this.#empties = 0;
     if (this.#nodes > this.#limits.nodes) throw tooMany(this.#limits.nodes, 'values', offset);
   }
 

@@ -15,6 +15,7 @@ export interface KubeletMutation {
 export function mutatedKubelet(api: ApiUnderTest, mutation: KubeletMutation): ApiUnderTest {
   const { request: ask = same, reply: answer = same, line: falsify = same } = mutation;
   return {
+    as: (user) => api.as(user),
     send: async (request) => answer(await api.send(ask(request)), request),
     lines: async function* lines(path, signal) {
       let index = 0;

@@ -95,6 +95,24 @@ describe('the draft of a context', () => {
     expect(aPage(storage, 'other').load()).toBeUndefined();
   });
 
+  it('waits for a pause in typing when it is large, and at most 20 s', async () => {
+    const page = aPage();
+    const large = 'x'.repeat(300_000);
+    for (let key = 0; key < 10; key += 1) {
+      page.save(draft(`${large}${key}`));
+      await clock.advance(1000);
+    }
+    expect(drafts.saves).toBe(0);
+    await clock.advance(1000);
+    expect(drafts.saves).toBe(1);
+    expect(page.load()?.text).toBe(`${large}9`);
+    for (let key = 0; key < 30; key += 1) {
+      page.save(draft(`${large}${key}`));
+      await clock.advance(1000);
+    }
+    expect(drafts.saves).toBe(2);
+  });
+
   it('stays one draft over a reload', async () => {
     const before = aPage();
     before.save(draft('a'));

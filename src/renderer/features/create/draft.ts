@@ -39,6 +39,10 @@ export interface DraftKeeperOptions {
 
 /** At most so much is lost when the page or the host is killed. */
 const SAVE_AFTER_MS = 300;
+/** Writing a large text takes longer than a frame: it waits for a pause in typing, though not for ever. */
+const LARGE_CHARACTERS = 200_000;
+const LARGE_AFTER_MS = 2000;
+const LARGE_AT_LATEST_MS = 20_000;
 
 /**
  * Keeps the draft of one context: in the tab's own storage, which a reload reads at once, and by the core on disk, which outlives a
@@ -52,6 +56,8 @@ export class DraftKeeper {
   #timer: Timer | undefined;
   #hasProblem = false;
   #restoring: Promise<KeptDraft | undefined> | undefined;
+  /** Since when something waits. */
+  #waitingSinceMs = 0;
 
   constructor(options: DraftKeeperOptions) {
     this.#options = options;
@@ -95,8 +101,13 @@ export class DraftKeeper {
 
   /** Kept a moment later, so that typing in a large text does not write it at every key. */
   save(draft: Draft): void {
+    if (!this.#waiting) this.#waitingSinceMs = this.#options.clock.now();
     this.#waiting = draft;
-    this.#timer ??= this.#options.clock.setTimeout(() => this.flush(), SAVE_AFTER_MS);
+    const { clock } = this.#options;
+    const isLarge = draft.text.length > LARGE_CHARACTERS;
+    const isPatient = isLarge && clock.now() - this.#waitingSinceMs < LARGE_AT_LATEST_MS;
+    if (isPatient) this.#stopTimer();
+    this.#timer ??= clock.setTimeout(() => this.flush(), isLarge ? LARGE_AFTER_MS : SAVE_AFTER_MS);
   }
 
   /** Writes what waits, now: when the page goes. Answers false where the browser has no room for it. */

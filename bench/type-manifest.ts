@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CDPSession, Page } from '@playwright/test';
+import { startDemoTestCluster } from '../e2e/fixtures/demo-test-cluster.ts';
+import { CreatePage } from '../e2e/pages/create-page.ts';
+import type { TestCluster } from '../e2e/fixtures/test-cluster.ts';
+import { Rail } from '../e2e/pages/rail.ts';
+import { CONTEXT, startBenchHost } from './bench-host.ts';
+import type { Bench } from './bench-row.ts';
+
+export interface TypedManifest {
+  /** From the choice of a file to its first line on screen, one each time. */
+  readonly openedMs: readonly number[];
+  /** Processor time of the page's main thread for each key, of each time. */
+  readonly keysMs: readonly (readonly number[])[];
+}
+
+const KEYS = 60;
+/** Long enough for a key's frame, shorter than the pause after which a text is checked. */
+const KEY_EVERY_MS = 120;
+
+/** Opens a text in the create page by its upload, and types into it; measured in Chromium's own count of its main thread. */
+export async function typeIntoManifest(bench: Bench, text: string): Promise<TypedManifest> {
+  const file = join(bench.folder, 'typed.yaml');
+  await writeFile(file, text);
+  const cluster = await startDemoTestCluster(24);
+  const typed: TypedOnce[] = [];
+  try {
+    for (let time = 0; time < (bench.quick ? 2 : 5); time += 1) typed.push(await typeOnce(bench, cluster, file));
+  } finally {
+    await cluster.stop();
+  }
+  return { openedMs: typed.map((each) => each.openedMs), keysMs: typed.map((each) => each.keysMs) };
+}
+
+interface TypedOnce {
+  readonly openedMs: number;
+  readonly keysMs: readonly number[];
+}
+
+async function typeOnce(bench: Bench, cluster: TestCluster, file: string): Promise<TypedOnce> {
+  const browser = await bench.browser();
+  const host = await startBenchHost(bench, cluster.entry);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    await page.goto(host.url);
+    await new Rail(page).open(CONTEXT);
+    await page.goto(`${new URL(host.url).origin}/#/c/${CONTEXT}/create`);
+    return { openedMs: await openFile(page, file), keysMs: await typeKeys(page) };
+  } finally {
+    await context.close();
+    await host.stop();
+  }
+}
+
+async function openFile(page: Page, file: string): Promise<number> {
+  const create = new CreatePage(page);
+  await create.editor.waitFor({ state: 'attached' });
+  await page.getByText('apiVersion').first().waitFor();
+  await page.evaluate(watchFile);
+  await create.upload(file);
+  const shown = await page.waitForFunction(() => document.documentElement.dataset['openedMs']);
+  return Number(await shown.jsonValue());
+}
+
+/** Runs in the page: from the input's change to the frame that shows the file's first comment. */
+function watchFile(): void {
+  let chosenAt = 0;
+  document.addEventListener('change', () => (chosenAt = performance.now()), { capture: true, once: true });
+  const look = (): void => {
+    const isShown = [...document.querySelectorAll('.view-line')].some((line) => line.textContent.includes('agents'));
+    if (isShown && chosenAt > 0) document.documentElement.dataset['openedMs'] = String(performance.now() - chosenAt);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function typeKeys(page: Page): Promise<readonly number[]> {
+  const create = new CreatePage(page);
+  await create.editor.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('End');
+  const session = await page.context().newCDPSession(page);
+  // Processor time of the thread: what else the machine does is not the page's cost.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  // The first keys after an opening pay for what is loaded with them.
+  for (let warm = 0; warm < 5; warm += 1) await costOfKey(page, session, 'x');
+  const costs: number[] = [];
+  for (let key = 0; key < KEYS; key += 1) costs.push(await costOfKey(page, session, key % 10 === 9 ? 'Enter' : 'x'));
+  return costs;
+}
+
+async function costOfKey(page: Page, session: CDPSession, key: string): Promise<number> {
+  const before = await taskSeconds(session);
+  await page.keyboard.press(key);
+  await page.waitForTimeout(KEY_EVERY_MS);
+  return ((await taskSeconds(session)) - before) * 1000;
+}
+
+async function taskSeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+}
