@@ -64,6 +64,7 @@ describe('watch events', () => {
     ['{"type":"ADDED"}'],
     ['{"type":"ADDED","object":{"metadata":{"name":"no-uid"}}}'],
     ['null'],
+    ['{"type":"BOOKMARK","object":{"metadata":{}}}'],
   ])('end before a line that cannot be read: %s', (line) => {
     const { events, unparsable } = decodeWatch(
       'daemonsets',
