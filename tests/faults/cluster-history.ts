@@ -1,6 +1,6 @@
 import type { Row } from '../../src/shared/kubernetes/rows.ts';
 import { type JsonObject, objectAt, textAt } from '../../src/shared/kubernetes/json-fields.ts';
-import type { ApiUnderTest } from '../conformance/api-under-test.ts';
+import type { DirectApi } from './faulty-cluster.ts';
 
 interface ListAnswer {
   readonly metadata: { readonly resourceVersion: string };
@@ -9,18 +9,18 @@ interface ListAnswer {
 
 /** Every version of one collection from now on, read by a watch of its own, straight from the server. */
 export class ClusterHistory implements AsyncDisposable {
-  readonly #api: ApiUnderTest;
+  readonly #api: DirectApi;
   readonly #path: string;
   readonly #versions = new Set<string>();
   readonly #end = new AbortController();
   #reading: Promise<void> = Promise.resolve();
 
-  private constructor(api: ApiUnderTest, path: string) {
+  private constructor(api: DirectApi, path: string) {
     this.#api = api;
     this.#path = path;
   }
 
-  static async start(api: ApiUnderTest, path: string): Promise<ClusterHistory> {
+  static async start(api: DirectApi, path: string): Promise<ClusterHistory> {
     const history = new ClusterHistory(api, path);
     const { items, metadata } = await history.#list();
     for (const item of items) history.#keep(item);
@@ -46,7 +46,7 @@ export class ClusterHistory implements AsyncDisposable {
   async #list(): Promise<ListAnswer> {
     const { code, body } = await this.#api.send({ method: 'GET', path: this.#path });
     if (code !== 200) throw new Error(`${this.#path}: ${code}`);
-    // A list is never empty of these.
+    // The parts of a list that are read here.
     return body as ListAnswer;
   }
 

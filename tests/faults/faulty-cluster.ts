@@ -6,10 +6,13 @@ import { type ApiUnderTest, HttpApi } from '../conformance/api-under-test.ts';
 import { testAuthority } from '../fakes/connection-fixture.ts';
 import { H2Front } from './h2-front.ts';
 
+/** Requests that no fault stands in the way of. */
+export type DirectApi = Pick<ApiUnderTest, 'send' | 'lines'>;
+
 /** A whole cluster that the application meets through a bad network, and the test without one. */
 export interface FaultyCluster extends AsyncDisposable {
   /** Straight to the server. */
-  readonly api: ApiUnderTest;
+  readonly api: DirectApi;
   readonly port: number;
   /** A kubeconfig of one context, `faults`, whose server is at this port. */
   kubeconfig(port: number): string;
