@@ -27,7 +27,9 @@ export class FaultProxy {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
   #weather: Weather = { kind: 'clear' };
-  #accepted = 0;
+  /** When each connection came, by the clock. */
+  readonly acceptedAt: number[] = [];
+  #peak = 0;
 
   private constructor(target: number, clock: Clock) {
     this.#target = target;
@@ -46,9 +48,9 @@ export class FaultProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** How many connections came so far. */
-  get accepted(): number {
-    return this.#accepted;
+  /** The most connections that were open at once. */
+  get peak(): number {
+    return this.#peak;
   }
 
   /** Connections that the client has not given up. */
@@ -77,7 +79,7 @@ export class FaultProxy {
   }
 
   #accept(near: Socket): void {
-    this.#accepted += 1;
+    this.acceptedAt.push(this.#clock.now());
     if (this.#weather.kind === 'refuse') {
       near.on('error', ignore).resetAndDestroy();
       return;
@@ -85,6 +87,7 @@ export class FaultProxy {
     const far = connect({ port: this.#target, host: '127.0.0.1', allowHalfOpen: true });
     const pair = new Pair(near, far, this.#clock, () => this.#pairs.delete(pair));
     this.#pairs.add(pair);
+    this.#peak = Math.max(this.#peak, this.#pairs.size);
     pair.change(this.#weather);
   }
 }
