@@ -125,6 +125,23 @@ describe('an HTTP/2 connection that says nothing while somebody looks', () => {
     expect(server.accepted).toBe(1);
   });
 
+  it('is given up without a question when requests go over another already, as after one that was not answered', async () => {
+    const { clock, server, relay, connection, probes } = await aPeer();
+    const { script } = server;
+    server.script = (request, reply) => (request.url === '/slow' ? undefined : script(request, reply));
+    connection.attention.hold();
+    const { ended } = await read(connection);
+    const slow = failureOf(connection.get({ path: '/slow', signal: anySignal(), timeoutMs: 1000 }));
+    await until(() => server.requests.length === 2);
+    await clock.advance(1000);
+    expect((await slow).reason).toBe('Unreachable');
+    await read(connection);
+    expect(relay.accepted).toBe(2);
+    await clock.advance(PROBE_AFTER_MS - 1000);
+    expect((await failureOf(ended)).message).toMatch(/^The old connection to .* fell silent and was given up\.$/);
+    expect(probes()).toBe(0);
+  });
+
   it('carries quiet logs too: they are probed on their own connection, and cut when it is dead', async () => {
     const { clock, relay, connection, probes } = await aPeer();
     connection.attention.hold();
