@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEAM_NAMESPACE } from './access.ts';
 import { buildClusterKit } from './cluster-kit.ts';
 import { aDaemonSet } from './manifests.ts';
+import { RegistryServer } from '../fakes/registry-server.ts';
 import { type RealCluster, startRealCluster } from './real-cluster.ts';
 import { openRealCore } from './real-core.ts';
 
@@ -37,18 +38,36 @@ const OBJECTS = [
   },
 ];
 
+const LOGIN = 'robot:hush-of-the-registry';
+let registry: RegistryServer;
 let cluster: RealCluster;
 
 beforeAll(async () => {
+  // On the own machine a registry may go without TLS, so the core needs no authority of the test's.
+  registry = await RegistryServer.start({
+    login: LOGIN,
+    repositories: { 'team/agent': ['1.0', '2.0'], 'team/side': [] },
+  });
   cluster = await startRealCluster({ kit: await buildClusterKit(), nodes: 2, name: 'offers' });
-  const items = [...OBJECTS, aDaemonSet('shipper', { namespace })];
+  const auths = { [registry.host]: { auth: btoa(LOGIN) } };
+  const login = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: metadata('registry'),
+    type: 'kubernetes.io/dockerconfigjson',
+    stringData: { '.dockerconfigjson': JSON.stringify({ auths }) },
+  };
+  const items = [...OBJECTS, login, aDaemonSet('shipper', { namespace })];
   const applied = await cluster.kubectl(['create', '-f', '-'], {
     input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
   });
   expect(applied, applied.stderr).toMatchObject({ code: 0 });
 }, 20 * 60_000);
 
-afterAll(() => cluster.stop());
+afterAll(async () => {
+  await cluster.stop();
+  await registry.close();
+});
 
 describe('offers of a real control plane', () => {
   it('are what was created, without a value', async () => {
@@ -80,8 +99,8 @@ describe('offers of a real control plane', () => {
       namespaces: expect.arrayContaining(['default', 'kube-system', namespace]) as string[],
       configMaps: expect.arrayContaining(['settings']) as string[],
       configMapKeys: ['a.conf', 'level'],
-      secrets: ['plain', 'pull'],
-      pullSecrets: ['pull'],
+      secrets: ['plain', 'pull', 'registry'],
+      pullSecrets: ['pull', 'registry'],
       secretKeys: ['ca.crt', 'token'],
       claims: ['cache'],
       serviceAccounts: expect.arrayContaining(['agent']) as string[],
@@ -93,6 +112,7 @@ describe('offers of a real control plane', () => {
       items: [
         { name: 'plain', type: 'Opaque', keyCount: 2 },
         { name: 'pull', type: 'kubernetes.io/dockerconfigjson', keyCount: 1 },
+        { name: 'registry', type: 'kubernetes.io/dockerconfigjson', keyCount: 1 },
       ],
     });
     expect(said.claims).toMatchObject({
@@ -136,5 +156,39 @@ describe('offers of a real control plane', () => {
     });
     const images = await client.offers.images(scope);
     expect('items' in images && images.items.length).toBe(1);
+  });
+});
+
+describe('image search with a pull secret of a real control plane', () => {
+  it('signs in with it in the core, and gives the page repositories and tags alone', async () => {
+    await using core = await openRealCore(cluster);
+    const { client, contextName } = core;
+    const pullSecret = { contextName, namespace, name: 'registry' };
+    const repositories = await client.imageSearch.repositories({ registry: registry.host, query: 'team', pullSecret });
+    const tags = await client.imageSearch.tags({ image: `${registry.host}/team/agent`, pullSecret });
+    expect(repositories).toEqual({ items: [{ name: 'team/agent' }, { name: 'team/side' }], more: false });
+    expect(tags).toEqual({ items: ['1.0', '2.0'], more: false });
+    expect(registry.seen.some(({ authorization }) => authorization === `Basic ${btoa(LOGIN)}`)).toBe(true);
+  });
+
+  it('says which right is missing to whom may not read the secret', async () => {
+    await using core = await openRealCore(cluster, 'namespace-user');
+    const { client, contextName } = core;
+    const pullSecret = { contextName, namespace, name: 'registry' };
+    expect(await client.imageSearch.tags({ image: `${registry.host}/team/agent`, pullSecret })).toEqual({
+      none: `You may not get secrets in namespace ${namespace}.`,
+    });
+  });
+
+  it('is off where the setting says so', async () => {
+    await using core = await openRealCore(cluster);
+    const { client } = core;
+    await client.imageSearch.setEnabled({ enabled: false });
+    expect(await client.imageSearch.settings()).toEqual({ enabled: false });
+    const before = registry.seen.length;
+    expect(await client.imageSearch.tags({ image: `${registry.host}/team/agent` })).toEqual({
+      none: 'Image search is turned off in the settings.',
+    });
+    expect(registry.seen).toHaveLength(before);
   });
 });

@@ -1,4 +1,5 @@
 import { causesOf } from '../services/causes.ts';
+import { checkPods } from '../services/check-pods.ts';
 import { createDaemonSet } from '../services/create-daemonset.ts';
 import { deleteDaemonSet, restartDaemonSet } from '../services/daemonset-changes.ts';
 import { daemonSetList, daemonSetView, podsOf } from '../services/daemonset-reads.ts';
@@ -31,6 +32,9 @@ export function daemonSetHandlers(findCluster: FindCluster) {
     ),
     create: os.daemonSet.create.handler(({ input, signal, context }) =>
       createDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),
+    ),
+    checkPods: os.daemonSet.checkPods.handler(({ input, signal, context }) =>
+      checkPods(findCluster(input.contextName), input, callSignal(signal, context)),
     ),
     restart: os.daemonSet.restart.handler(({ input, signal, context }) =>
       restartDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),

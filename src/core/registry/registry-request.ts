@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { bareHost, isLoopback } from '../kubernetes/proxy-environment.ts';
 import { describeSocketFailure, errorCode } from '../kubernetes/socket-failure.ts';
 import { systemAuthorities } from '../kubernetes/tls-material.ts';
 import { RegistryFailure } from './registry-failure.ts';
@@ -27,28 +28,35 @@ export interface RegistryRequestOptions {
 }
 
 export function createRegistryRequest({ env, extraAuthorities = [] }: RegistryRequestOptions): RegistryRequest {
-  const plain = new HttpAgent({ keepAlive: true, proxyEnv: env });
-  let secure: HttpsAgent | undefined;
-  // The system's certificates are read when the first registry is asked, not at the start.
-  const secureAgent = () =>
-    (secure ??= new HttpsAgent({ keepAlive: true, proxyEnv: env, ca: [...systemAuthorities(), ...extraAuthorities] }));
+  const agents = new Map<string, HttpAgent | HttpsAgent>();
+  /** One agent for each way: the system's certificates are read when the first registry is asked, not at the start. */
+  const agentOf = ({ protocol, hostname }: URL): HttpAgent | HttpsAgent => {
+    // As in Go, and so for the runtimes that pull the image: what is on the own machine is never proxied.
+    const isLocal = hostname === 'localhost' || isLoopback(bareHost(hostname));
+    const key = `${protocol} ${isLocal}`;
+    const options = { keepAlive: true, ...(isLocal ? {} : { proxyEnv: env }) };
+    const agent =
+      agents.get(key) ??
+      (protocol === 'https:'
+        ? new HttpsAgent({ ...options, ca: [...systemAuthorities(), ...extraAuthorities] })
+        : new HttpAgent(options));
+    agents.set(key, agent);
+    return agent;
+  };
   return {
     get(url, headers, signal) {
-      const sent = { method: 'GET', headers: { 'user-agent': 'everynode', ...headers }, signal };
+      const agent = agentOf(url);
+      const sent = { method: 'GET', headers: { 'user-agent': 'everynode', ...headers }, signal, agent };
       const { promise, resolve, reject } = Promise.withResolvers<RegistryResponse>();
       const fail = (error: unknown) => reject(signal.aborted ? signal.reason : unreachable(error, url));
       const answered = (incoming: IncomingMessage) => void readWhole(incoming, url).then(resolve, fail);
-      const outgoing =
-        url.protocol === 'https:'
-          ? httpsRequest(url, { ...sent, agent: secureAgent() }, answered)
-          : httpRequest(url, { ...sent, agent: plain }, answered);
+      const outgoing = url.protocol === 'https:' ? httpsRequest(url, sent, answered) : httpRequest(url, sent, answered);
       outgoing.on('error', fail);
       outgoing.end();
       return promise;
     },
     dispose() {
-      plain.destroy();
-      secure?.destroy();
+      for (const agent of agents.values()) agent.destroy();
     },
   };
 }
@@ -71,6 +79,9 @@ function unreachable(error: unknown, url: URL): RegistryFailure {
   if (error instanceof RegistryFailure) return error;
   const code = errorCode(error) ?? '';
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  if (code === 'ERR_PROXY_TUNNEL') {
+    return new RegistryFailure(`The proxy does not lead to ${url.host} (${code}).`, 'unreachable', { cause: error });
+  }
   const message = /CERT|SIGNED|ISSUER|_CA$|UNABLE_TO_VERIFY/.test(code)
     ? `The certificate of ${url.host} is not trusted on this machine (${code}).`
     : /SSL|EPROTO|TLS/.test(code)

@@ -133,6 +133,16 @@ describe('trouble with the folder', () => {
     await expect(store.read(B, page)).rejects.toMatchObject({ reason: 'NotFound' });
   });
 
+  it('removes what a killed host was writing, when it is old', async () => {
+    await store.save(draft('x'), page);
+    const now = (await stat(join(folder, `${A}.json`))).mtimeMs;
+    await writeFile(join(folder, `${A}.json.abc.tmp`), 'half a dra');
+    await new DraftStore(folder, new FakeClock(now + 60_000)).list(page);
+    expect(await readdir(folder)).toHaveLength(2);
+    await new DraftStore(folder, new FakeClock(now + 2 * 3_600_000)).list(page);
+    expect(await readdir(folder)).toEqual([`${A}.json`]);
+  });
+
   it('has no drafts where there is no folder yet', async () => {
     expect(await store.list(page)).toEqual({ drafts: [], unreadable: [] });
   });

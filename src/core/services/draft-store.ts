@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '../../shared/clock.ts';
@@ -17,6 +17,7 @@ import { writeWhole } from './settings.ts';
 
 const storedDraft = draftInput.extend({ createdAt: z.number(), savedAt: z.number() });
 const SUFFIX = '.json';
+const LEFTOVER_MS = 3_600_000;
 
 /** Who writes a draft: a page, as long as it is there. */
 export type DraftHolder = Pick<Session, 'id' | 'signal'>;
@@ -139,11 +140,20 @@ export class DraftStore {
 
   async #fileNames(): Promise<readonly string[]> {
     try {
-      return (await readdir(this.#folder)).filter((name) => name.endsWith(SUFFIX));
+      const names = await readdir(this.#folder);
+      await Promise.all(names.filter((name) => name.endsWith('.tmp')).map((name) => this.#removeLeftover(name)));
+      return names.filter((name) => name.endsWith(SUFFIX));
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;
     }
+  }
+
+  /** What a killed host was writing. A young one may be that of another host on the same folder. */
+  async #removeLeftover(name: string): Promise<void> {
+    const path = join(this.#folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && this.#clock.now() - found.mtimeMs > LEFTOVER_MS) await rm(path, { force: true });
   }
 
   #row({ text: manifestText, ...rest }: StoredDraft, holder: DraftHolder): DraftRow {

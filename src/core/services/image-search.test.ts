@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterFixture } from '../../../tests/fakes/cluster-fixture.ts';
 import { serverCertificate, testAuthority, until } from '../../../tests/fakes/connection-fixture.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
+import { HttpProxy } from '../../../tests/fakes/http-proxy.ts';
 import { RegistryServer, type RegistryServerOptions, sendJson } from '../../../tests/fakes/registry-server.ts';
 import { statusBody } from '../../../tests/fakes/scripted-api-server.ts';
 import { createRegistryRequest, type RegistryRequest } from '../registry/registry-request.ts';
@@ -353,6 +354,28 @@ it('a search that is left is ended', async () => {
   await expect(waiting).rejects.toMatchObject({ reason: 'Cancelled' });
   await until(() => server.left === 1);
   expect(clock.pendingTimers).toBe(0);
+});
+
+describe('a proxy of the environment', () => {
+  it('is asked for registries elsewhere, and not for those on the own machine', async () => {
+    const proxy = await HttpProxy.start();
+    try {
+      request.dispose();
+      request = createRegistryRequest({
+        env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` },
+        extraAuthorities: [testAuthority.cert],
+      });
+      images = createImageSearch({ findCluster: fixture.find, settings, request, clock });
+      proxy.refusal = '403 Forbidden';
+      expect(await images.tags({ image: 'registry.invalid/a' }, signal)).toEqual({
+        none: 'The proxy does not lead to registry.invalid (ERR_PROXY_TUNNEL).',
+      });
+      expect(await tagsOf(await registry())).toMatchObject({ items: ['1.0', '1.1', 'latest'] });
+      expect(proxy.asked).toEqual(['CONNECT registry.invalid:443']);
+    } finally {
+      await proxy.close();
+    }
+  });
 });
 
 it('a next page of another registry is not asked for', async () => {

@@ -11,6 +11,7 @@ import type {
 import type { StoredDraft } from '../../shared/contract/drafts.ts';
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
+import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { DaemonSetRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
@@ -63,6 +64,7 @@ export class FakeCore {
   /** By method: `{ items: ['a'], more: false }`, or `{ none: 'why' }`. */
   offers: Readonly<Record<string, unknown>> = {};
   causes: readonly DaemonSetCause[] = [];
+  podCheck: PodCheck = { checked: true, refusals: [], warnings: [] };
   /** What an earlier life has left. */
   drafts: readonly StoredDraft[] = [];
   open: (contextName: string) => void = () => undefined;
@@ -146,6 +148,7 @@ export class FakeCore {
         watchPods: this.pods.open,
         watchRevisions: this.revisions.open,
         create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
+        checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
         causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),

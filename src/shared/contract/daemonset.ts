@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { DaemonSetRow, PodRow } from '../kubernetes/rows.ts';
 import { contextNameInput, namespacesInput, objectRefInput, targetInput } from './inputs.ts';
 import type { RowsItem, ValueItem } from './live.ts';
+import type { PodCheck } from './pod-check.ts';
 
 /** Why a DaemonSet is not rolled out, from its own pods, nodes and warning events. */
 export interface DaemonSetCause {
@@ -77,6 +78,19 @@ export const daemonSetContract = {
       }),
     )
     .output(type<CreateOutcome>()),
+  /**
+   * Dry-runs one pod as the controller would create it from the text's template, which the dry run of `create` does not. `uid`: of the
+   * live DaemonSet. Fails with ManifestSyntax; stores nothing.
+   */
+  checkPods: oc
+    .input(
+      contextNameInput.extend({
+        manifestText: z.string().max(4_000_000),
+        namespace: z.string().min(1).max(253),
+        uid: z.string().min(1).max(128).optional(),
+      }),
+    )
+    .output(type<PodCheck>()),
   restart: oc.input(targetInput).output(type<ChangeOutcome>()),
   delete: oc
     .input(targetInput.extend({ propagationPolicy: z.enum(PROPAGATION_POLICIES) }))

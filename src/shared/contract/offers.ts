@@ -109,7 +109,14 @@ export const offersContract = {
   configMapKeys: oc.input(objectRefInput).output(type<Offers<string>>()),
   /** `type`: only those of one type, as kubernetes.io/dockerconfigjson for imagePullSecrets. */
   secrets: oc
-    .input(namespacedInput.extend({ type: z.string().max(253).optional() }))
+    .input(
+      namespacedInput.extend({
+        type: z
+          .string()
+          .regex(/^[\w./-]{1,253}$/)
+          .optional(),
+      }),
+    )
     .output(type<Offers<SecretOffer>>()),
   secretKeys: oc.input(objectRefInput).output(type<Offers<string>>()),
   persistentVolumeClaims: oc.input(namespacedInput).output(type<Offers<PersistentVolumeClaimOffer>>()),

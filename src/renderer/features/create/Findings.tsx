@@ -120,11 +120,12 @@ interface CheckedProps extends FindingsProps {
 }
 
 function Checked({ checked, isStale, onCreateAnyway }: CheckedProps) {
-  const { outcome, stopped } = checked;
+  const { outcome, stopped, podsUnchecked } = checked;
   if (isStale) return <Line tone="quiet" badge="Edited" words="since the last check" />;
   const name = `${outcome.namespace}/${outcome.name}`;
   if (outcome.warnings.length === 0) {
-    return <Line tone="good" badge="Checked" words={`the server would create ${name}`} />;
+    const pods = podsUnchecked === undefined ? '' : `. ${podsUnchecked}`;
+    return <Line tone="good" badge="Checked" words={`the server would create ${name}${pods}`} />;
   }
   return (
     <section className={classes.findings} aria-label="Warnings">

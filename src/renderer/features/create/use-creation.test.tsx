@@ -134,6 +134,38 @@ describe('Create', () => {
     expect(created).toHaveLength(1);
   });
 
+  it('stops when the pods would be refused, and creates when that is wanted', async () => {
+    const path = 'spec.template.spec.hostNetwork';
+    core.podCheck = {
+      checked: true,
+      refusals: [{ by: 'PodSecurity', path, message: 'host namespaces (hostNetwork=true)', line: 9 }],
+      warnings: ['would violate PodSecurity'],
+    };
+    render(page(text));
+    await press('create');
+    expect(sent()).toEqual([true]);
+    expect(
+      screen.getByText(
+        `Its pods would be refused (PodSecurity) at line 9, ${path}: host namespaces (hostNetwork=true)`,
+      ),
+    ).toBeDefined();
+    expect(screen.getByText('would violate PodSecurity')).toBeDefined();
+    await press('Create anyway');
+    expect(sent()).toEqual([true, true, false]);
+    expect(created).toHaveLength(1);
+  });
+
+  it('says that pods were not checked, and creates', async () => {
+    core.podCheck = { checked: false, why: 'Pods were not checked: you may not create pods in namespace logging.' };
+    render(page(text));
+    await press('check');
+    expect(
+      screen.getByText(/^the server would create logging\/agent\. Pods were not checked: you may not/),
+    ).toBeDefined();
+    await press('create');
+    expect(sent()).toEqual([true, true, false]);
+  });
+
   it('shows the server’s findings at their lines, and goes to one', async () => {
     core.failure = new AppError({
       reason: 'Invalid',

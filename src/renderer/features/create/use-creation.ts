@@ -6,6 +6,7 @@ import { thrownErrorData } from '../../live/thrown-error.ts';
 import type { Draft } from './draft.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
 import { placeCauses } from './placed-causes.ts';
+import { podWarnings } from './pod-warnings.ts';
 
 export type CreationState =
   | { readonly phase: 'idle' }
@@ -13,7 +14,14 @@ export type CreationState =
   | { readonly phase: 'checking' }
   | { readonly phase: 'creating' }
   /** The dry run passed for this draft. `stopped`: Create was pressed, and waits because the server warns. */
-  | { readonly phase: 'checked'; readonly draft: Draft; readonly outcome: CreateOutcome; readonly stopped: boolean }
+  | {
+      readonly phase: 'checked';
+      readonly draft: Draft;
+      readonly outcome: CreateOutcome;
+      readonly stopped: boolean;
+      /** Why the server could not be asked about the pods. */
+      readonly podsUnchecked?: string;
+    }
   | {
       readonly phase: 'failed';
       readonly draft: Draft;
@@ -57,11 +65,17 @@ export function useCreation({ contextName, checker, onCreated }: CreationOptions
     try {
       setState({ phase: 'checking' });
       await refuseUnreadable(checker, draft.text);
-      const outcome = await send(draft, true, signal);
+      const dryRun = await send(draft, true, signal);
+      const pods = await client.daemonSet.checkPods(
+        { contextName, manifestText: draft.text, namespace: draft.namespace },
+        { signal },
+      );
       signal.throwIfAborted();
+      const outcome = { ...dryRun, warnings: [...dryRun.warnings, ...podWarnings(pods)] };
       const hasNews = outcome.warnings.some((warning) => !seen?.includes(warning));
       if (wants === 'check' || hasNews) {
-        setState({ phase: 'checked', draft, outcome, stopped: wants === 'create' });
+        const unchecked = pods.checked ? {} : { podsUnchecked: pods.why };
+        setState({ phase: 'checked', draft, outcome, stopped: wants === 'create', ...unchecked });
         return;
       }
       during = 'create';

@@ -32,6 +32,9 @@ function Harness() {
       {restoredAt !== undefined && <DraftNotice savedAt={restoredAt} onDiscard={discard} onClose={closeNotice} />}
       <textarea aria-label="text" value={draft.text} onChange={(event) => change({ text: event.target.value })} />
       <p>{draft.namespace}</p>
+      <button type="button" onClick={() => change({ text: draft.text })}>
+        echo
+      </button>
       <button type="button" onClick={forget}>
         created
       </button>
@@ -96,6 +99,16 @@ describe('the create page’s text', () => {
     expect(core.calledWith('drafts.remove')).toEqual([{ draftId: DRAFT_ID }]);
     expect(area().value).toContain('kind: DaemonSet');
     expect(screen.queryByRole('status')).toBeNull();
+  });
+
+  it('is nobody’s writing when the editor echoes what it was given', async () => {
+    core.drafts = [left];
+    await open();
+    for (const name of ['echo', 'Discard', 'echo']) {
+      fireEvent.click(screen.getByRole('button', { name }));
+      await settle(300);
+    }
+    expect(core.calledWith('drafts.save')).toEqual([]);
   });
 
   it('stays when the line is closed', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import { notify } from '../../stores/notices.ts';
@@ -34,7 +34,12 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     [clock, client, contextName],
   );
   const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
-  const [draft, setDraft] = useState<Draft>(kept ?? newDraft(firstNamespace));
+  const [draft, setState] = useState<Draft>(kept ?? newDraft(firstNamespace));
+  const latest = useRef(draft);
+  const setDraft = useCallback((next: Draft) => {
+    latest.current = next;
+    setState(next);
+  }, []);
   const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
   useFlushOnLeave(keeper);
   useEffect(() => {
@@ -54,12 +59,14 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     return () => {
       isLeft = true;
     };
-  }, [keeper, kept]);
+  }, [keeper, kept, setDraft]);
   return {
     draft,
     restoredAt,
     change: (part) => {
-      const next = { ...draft, ...part };
+      const next = { ...latest.current, ...part };
+      // The editor echoes a text that it was given: that is nobody's writing.
+      if (next.text === latest.current.text && next.namespace === latest.current.namespace) return;
       setDraft(next);
       keeper.save(next);
     },
