@@ -103,22 +103,27 @@ export class FakeCore {
     return output;
   };
 
+  #contextCalls() {
+    const { record } = this;
+    return {
+      watch: this.contexts.open,
+      open: async (input: { contextName: string }) => {
+        this.open(input.contextName);
+        return record('context.open', input, { phase: 'live', since: 0, serverVersion: 'v1.37.2' });
+      },
+      close: (input: unknown) => record('context.close', input, undefined),
+      reconnect: (input: unknown) => record('context.reconnect', input, undefined),
+      approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
+      forgetPlugin: (input: unknown) => record('context.forgetPlugin', input, undefined),
+      setPluginPolicy: (input: unknown) => record('context.setPluginPolicy', input, undefined),
+      setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
+    };
+  }
+
   client(): Client {
     const { record } = this;
     const fake = {
-      context: {
-        watch: this.contexts.open,
-        open: async (input: { contextName: string }) => {
-          this.open(input.contextName);
-          return record('context.open', input, { phase: 'live', since: 0, serverVersion: 'v1.37.2' });
-        },
-        close: (input: unknown) => record('context.close', input, undefined),
-        reconnect: (input: unknown) => record('context.reconnect', input, undefined),
-        approvePlugin: (input: unknown) => record('context.approvePlugin', input, undefined),
-        forgetPlugin: (input: unknown) => record('context.forgetPlugin', input, undefined),
-        setPluginPolicy: (input: unknown) => record('context.setPluginPolicy', input, undefined),
-        setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
-      },
+      context: this.#contextCalls(),
       page: { setVisibility: (input: unknown) => record('page.setVisibility', input, undefined) },
       app: {
         info: (input: unknown) => record('app.info', input, { capabilities: this.capabilities }),
