@@ -15,7 +15,7 @@ export interface DaemonPodWish {
   readonly uid?: string | undefined;
 }
 
-/** A pod's name of 63 characters holds no longer prefix: apimachinery names.SimpleNameGenerator cuts there. */
+/** With the dash it still has to be a name: controller_utils.go, getPodsPrefix. */
 const MAX_PREFIX = 253;
 
 /**

@@ -37,5 +37,5 @@ export interface ApiSchema {
   readonly types: Readonly<Record<string, ObjectSchema>>;
 }
 
-/** How long a message of a finding may quote, and how many findings there may be: a text of 3 MB can be wrong everywhere. */
+/** A text of 3 MB can be wrong everywhere; more findings than these help nobody. */
 export const MAX_SCHEMA_FINDINGS = 200;
