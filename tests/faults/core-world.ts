@@ -6,6 +6,7 @@ import { type Core, createCore } from '../../src/core/create-core.ts';
 import { type OpenSession, openSession } from '../../src/core/session.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { settled } from './settled.ts';
 
 export interface CoreWorldOptions {
   /** Of the server behind the proxy. */
@@ -70,12 +71,10 @@ export class CoreWorld {
   /** Ends page and core, and says what they leave open. */
   async leftovers(): Promise<readonly string[]> {
     await this.#end();
-    const left = () => [
+    return settled(() => [
       ...(this.proxy.open > 0 ? [`${this.proxy.open} connections`] : []),
       ...(this.clock.pendingTimers > 0 ? [`${this.clock.pendingTimers} timers`] : []),
-    ];
-    for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await aTurn();
-    return left();
+    ]);
   }
 
   async close(): Promise<void> {
@@ -94,8 +93,4 @@ export class CoreWorld {
 
 function clientOf(core: Core, page: OpenSession) {
   return createRouterClient(core.router, { context: { session: page.session } });
-}
-
-export function aTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

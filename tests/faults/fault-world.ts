@@ -13,6 +13,7 @@ import { FaultProxy } from './fault-proxy.ts';
 import { LivenessJudge } from './liveness-judge.ts';
 import { RowWitness } from './row-witness.ts';
 import type { Step } from './schedule.ts';
+import { settled } from './settled.ts';
 import { type Protocol, TruthfulApi } from './truthful-api.ts';
 import { CLEAR, type Weather } from './weather.ts';
 
@@ -202,10 +203,4 @@ export class FaultWorld {
 /** Lets sockets and promises go on. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-}
-
-/** What is still left when sockets have had time to close. */
-async function settled(left: () => readonly string[]): Promise<readonly string[]> {
-  for (let turn = 0; turn < 2000 && left().length > 0; turn += 1) await turns(1);
-  return left();
 }
