@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Loaded into a host by `--import`: measures it from inside, on request over its IPC channel. */
@@ -14,6 +15,14 @@ export interface HostFigures {
   readonly heapUsed: number;
 }
 
+/** Linux hands ru_maxrss on to what a process starts, so that of a small host would be the benchmark's own; VmHWM begins anew. */
+function peakBytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  if (kilobytes === undefined) throw new Error('/proc/self/status has no VmHWM');
+  return Number(kilobytes) * 1024;
+}
+
 process.on('message', (message) => {
   if (message === 'reset') {
     delay.reset();
@@ -23,7 +32,7 @@ process.on('message', (message) => {
     delay.disable();
     const delayP99Ms = delay.percentile(99) / 1e6 - RESOLUTION_MS;
     const delayMaxMs = delay.max / 1e6 - RESOLUTION_MS;
-    const peakRss = process.resourceUsage().maxRSS * 1024;
+    const peakRss = peakBytes();
     globalThis.gc?.();
     const figures: HostFigures = { delayP99Ms, delayMaxMs, peakRss, heapUsed: process.memoryUsage().heapUsed };
     process.send?.(figures);
