@@ -453,6 +453,8 @@ describe('what cannot be known to be true now', () => {
     const app = await start([prod()], LIST);
     fireEvent.click(screen.getByRole('button', { name: /^Namespaces: / }));
     await app.settle(300);
+    // The picker is loaded when it is first opened.
+    await screen.findByRole('textbox', { name: 'Namespace' });
     core.namespaces.push({ type: 'full', state: { phase: 'live', since: 0 }, rows: [] });
     const state = { phase: 'stale', since: clock.now(), error: lost.data } as const;
     core.namespaces.push({ type: 'batch', state, upserted: [], deletedUids: [] });

@@ -23,7 +23,7 @@ const LIGHT: Palette = {
   surface: '#ffffff',
   text: '#1a1d24',
   muted: '#5f6775',
-  lineNumber: '#737b89',
+  lineNumber: '#667080',
   border: '#e1e4ea',
   currentLine: '#f5f6f8',
   selection: '#cfd9ff',

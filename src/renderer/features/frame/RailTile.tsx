@@ -34,9 +34,10 @@ export function RailTile({ context, initials, current, shortcut }: RailTileProps
             aria-label={`${context.displayName}, ${stateWords(context)}`}
             aria-current={current ? 'page' : undefined}
             data-bad={context.problem !== undefined}
+            // Drawn, not text: the name of the button is the context's, and would have to begin with it.
+            data-initials={initials}
             onClick={() => switchTo(context)}
           >
-            <span aria-hidden>{initials}</span>
             <span className={classes.state}>
               <StateDot dot={connectionDot(context)} />
             </span>
