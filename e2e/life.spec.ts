@@ -34,7 +34,7 @@ spec:
   template:
     metadata:
       annotations:
-        everynode.test/ready-delay: 1s
+        everynode.test/ready-delay: 3s
       labels: { app: ${label} }
     spec:
       terminationGracePeriodSeconds: 1
