@@ -9,6 +9,7 @@ import type {
   DaemonSetView,
 } from '../../shared/contract/daemonset.ts';
 import type { StoredDraft } from '../../shared/contract/drafts.ts';
+import type { Found, RepositoryOffer } from '../../shared/contract/image-search.ts';
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
@@ -63,6 +64,8 @@ export class FakeCore {
   access: (check: AccessCheck) => AccessAnswer = () => ({ allowed: true });
   /** By method: `{ items: ['a'], more: false }`, or `{ none: 'why' }`. */
   offers: Readonly<Record<string, unknown>> = {};
+  repositories: (input: unknown) => Found<RepositoryOffer> = () => ({ items: [], more: false });
+  tags: Found<string> = { items: [], more: false };
   causes: readonly DaemonSetCause[] = [];
   podCheck: PodCheck = { checked: true, refusals: [], warnings: [] };
   /** What an earlier life has left. */
@@ -159,6 +162,10 @@ export class FakeCore {
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },
       drafts: this.#draftCalls(record),
+      imageSearch: {
+        repositories: (input: unknown) => record('imageSearch.repositories', input, this.repositories(input)),
+        tags: (input: unknown) => record('imageSearch.tags', input, this.tags),
+      },
       // Nothing is known of the structure until a test says so.
       schema: { daemonSet: () => new Promise(() => undefined) },
       pod: { watchOne: this.pod.open },

@@ -178,3 +178,65 @@ describe('a text that the form cannot show', () => {
     expect(within(note).getByRole('button', { name: 'Edit in YAML' })).toBeDefined();
   });
 });
+
+describe('the search for an image', () => {
+  async function openSearch(): Promise<HTMLElement> {
+    await open();
+    press('Next: Containers');
+    press('+ Add container');
+    await settle();
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    expect(core.calledWith('imageSearch.repositories')).toEqual([]);
+    press('Search for an image');
+    return screen.findByRole('dialog');
+  }
+
+  const words = (dialog: HTMLElement, value: string) =>
+    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Words' }), { target: { value } });
+  const search = async (dialog: HTMLElement) => {
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Search' }));
+    await settle();
+  };
+
+  it('asks on a click alone, and what is chosen names the container too', async () => {
+    core.repositories = () => ({ items: [{ name: 'grafana/alloy', description: 'Collects <b>all</b>' }], more: true });
+    const dialog = await openSearch();
+    words(dialog, 'alloy');
+    await settle();
+    expect(core.calledWith('imageSearch.repositories')).toEqual([]);
+    await search(dialog);
+    expect(core.calledWith('imageSearch.repositories')).toEqual([{ registry: 'docker.io', query: 'alloy' }]);
+    expect(within(dialog).getByText('Collects <b>all</b>')).toBeDefined();
+    fireEvent.click(within(dialog).getByRole('button', { name: /grafana\/alloy/ }));
+    await settle();
+    expect(await sentText()).toContain('- name: alloy\n          image: grafana/alloy\n');
+  });
+
+  it('says in one line why nothing comes, and typing works', async () => {
+    core.repositories = () => ({ none: 'registry-1.docker.io cannot be reached: no network.' });
+    const dialog = await openSearch();
+    await search(dialog);
+    expect(within(dialog).getByText('registry-1.docker.io cannot be reached: no network.')).toBeDefined();
+    fireEvent.keyDown(dialog, { key: 'Escape' });
+    await settle();
+    fireEvent.change(screen.getByRole('combobox', { name: 'Image' }), { target: { value: 'agent:1' } });
+    expect(await sentText()).toContain('image: agent:1');
+  });
+
+  it('sends a login to a foreign place only after the user said so', async () => {
+    core.repositories = (input) =>
+      (input as { approvedRealm?: string }).approvedRealm === undefined
+        ? { askRealm: 'https://auth.example.com' }
+        : { items: [{ name: 'team/agent' }], more: false };
+    const dialog = await openSearch();
+    await search(dialog);
+    expect(within(dialog).getByRole('alert').textContent).toContain('https://auth.example.com');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Send the login there' }));
+    await settle();
+    expect(core.calledWith('imageSearch.repositories').at(-1)).toMatchObject({
+      approvedRealm: 'https://auth.example.com',
+    });
+    expect(within(dialog).getByRole('button', { name: /team\/agent/ })).toBeDefined();
+  });
+});
