@@ -6,6 +6,7 @@ import { daemonSetList, daemonSetView, podsOf } from '../services/daemonset-read
 import type { FindCluster } from '../services/open-cluster.ts';
 import { revisionsView } from '../services/revisions.ts';
 import { latestStream } from '../streams/latest-stream.ts';
+import { readDaemonSet, saveDaemonSet } from '../services/save-daemonset.ts';
 import { snapshotStream } from '../streams/snapshot-stream.ts';
 import { callSignal, clusterStream, os } from './os.ts';
 
@@ -35,6 +36,12 @@ export function daemonSetHandlers(findCluster: FindCluster) {
     ),
     checkPods: os.daemonSet.checkPods.handler(({ input, signal, context }) =>
       checkPods(findCluster(input.contextName), input, callSignal(signal, context)),
+    ),
+    read: os.daemonSet.read.handler(({ input, signal, context }) =>
+      readDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),
+    ),
+    save: os.daemonSet.save.handler(({ input, signal, context }) =>
+      saveDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),
     ),
     restart: os.daemonSet.restart.handler(({ input, signal, context }) =>
       restartDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),

@@ -7,6 +7,7 @@ import type {
   CreateOutcome,
   DaemonSetCause,
   DaemonSetView,
+  SaveOutcome,
 } from '../../shared/contract/daemonset.ts';
 import type { StoredDraft } from '../../shared/contract/drafts.ts';
 import type { Found, RepositoryOffer } from '../../shared/contract/image-search.ts';
@@ -71,6 +72,9 @@ export class FakeCore {
   /** What an earlier life has left. */
   drafts: readonly StoredDraft[] = [];
   open: (contextName: string) => void = () => undefined;
+  /** The object that daemonSet.read answers. */
+  jsonText = '{}';
+  saveOutcome: SaveOutcome = { ...OUTCOME, changed: ['/metadata/labels'], restarts: false };
   createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
   capabilities: readonly HostCapability[] = [];
   /** What the user chooses in the host's dialog. */
@@ -158,6 +162,8 @@ export class FakeCore {
         create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
         checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
         causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
+        read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
+        save: (input: unknown) => record('daemonSet.save', input, this.saveOutcome),
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },

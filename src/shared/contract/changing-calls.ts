@@ -1,5 +1,10 @@
 /** Calls that change an object of a cluster: unanswered, nobody knows whether they were done. */
-const CHANGING_CALLS: ReadonlySet<string> = new Set(['daemonSet.create', 'daemonSet.restart', 'daemonSet.delete']);
+const CHANGING_CALLS: ReadonlySet<string> = new Set([
+  'daemonSet.create',
+  'daemonSet.save',
+  'daemonSet.restart',
+  'daemonSet.delete',
+]);
 
 /** Whether a call changes something in a cluster; a dry run does not. */
 export function isChangingCall(path: readonly string[], input: unknown): boolean {

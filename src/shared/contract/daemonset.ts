@@ -47,6 +47,13 @@ export interface CreateOutcome extends ChangeOutcome {
   readonly name: string;
 }
 
+export interface SaveOutcome extends ChangeOutcome {
+  /** JSON pointers of what the edit changes; none: there was nothing to save. */
+  readonly changed: readonly string[];
+  /** The stored template changes: pods are replaced as the update strategy says. */
+  readonly restarts: boolean;
+}
+
 export const daemonSetContract = {
   watchList: oc
     .input(contextNameInput.extend({ namespaces: namespacesInput, labelSelector: z.string().max(4096).optional() }))
@@ -91,6 +98,21 @@ export const daemonSetContract = {
       }),
     )
     .output(type<PodCheck>()),
+  /** The whole object as the API server sends it, as JSON text. */
+  read: oc.input(objectRefInput).output(type<{ readonly jsonText: string }>()),
+  /**
+   * Stores an edit of what was read. With `dryRun` nothing is stored, and the answer says whether pods would be replaced.
+   * Failure: Invalid with causes by field; Conflict when somebody else has changed the same fields, each named.
+   */
+  save: oc
+    .input(
+      targetInput.extend({
+        beforeText: z.string().max(4_000_000),
+        afterText: z.string().max(4_000_000),
+        dryRun: z.boolean(),
+      }),
+    )
+    .output(type<SaveOutcome>()),
   restart: oc.input(targetInput).output(type<ChangeOutcome>()),
   delete: oc
     .input(targetInput.extend({ propagationPolicy: z.enum(PROPAGATION_POLICIES) }))

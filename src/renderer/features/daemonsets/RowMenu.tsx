@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { Permission } from '../../live/use-access.ts';
+import { EditDialog } from '../edit/index.ts';
 import { DeleteDialog, RedeployDialog, useDaemonSetPermissions } from '../operations/index.ts';
 import classes from './cells.module.css';
 
@@ -11,7 +12,7 @@ export interface RowMenuProps {
   readonly tabIndex: 0 | -1;
 }
 
-type Dialog = 'redeploy' | 'delete';
+type Dialog = 'edit' | 'template' | 'redeploy' | 'delete';
 
 /** What can be done with a DaemonSet. The menu is made when it is first asked for: a long list has many rows. */
 export function RowMenu({ contextName, row, tabIndex }: RowMenuProps) {
@@ -42,6 +43,8 @@ export function RowMenu({ contextName, row, tabIndex }: RowMenuProps) {
           <Items contextName={contextName} row={row} onChoose={setDialog} />
         </Menu.Dropdown>
       </Menu>
+      {dialog === 'edit' && <EditDialog contextName={contextName} row={row} kind="base" onClose={close} />}
+      {dialog === 'template' && <EditDialog contextName={contextName} row={row} kind="template" onClose={close} />}
       {dialog === 'redeploy' && <RedeployDialog contextName={contextName} row={row} onClose={close} />}
       {dialog === 'delete' && <DeleteDialog contextName={contextName} row={row} onClose={close} />}
     </>
@@ -56,6 +59,14 @@ function Items({ contextName, row, onChoose }: ItemsProps) {
   const may = useDaemonSetPermissions(contextName, row.namespace);
   return (
     <>
+      <Menu.Item disabled={!may.patch.allowed} onClick={() => onChoose('edit')}>
+        Edit…
+        <Reason permission={may.patch} />
+      </Menu.Item>
+      <Menu.Item disabled={!may.patch.allowed} onClick={() => onChoose('template')}>
+        Edit config template…
+        <Reason permission={may.patch} />
+      </Menu.Item>
       <Menu.Item disabled={!may.patch.allowed} onClick={() => onChoose('redeploy')}>
         Redeploy…
         <Reason permission={may.patch} />

@@ -14,6 +14,7 @@ import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import type { Tone } from '../../components/StatusBadge.tsx';
 import { useNow } from '../../live/use-now.ts';
+import { EditDialog } from '../edit/index.ts';
 import { DeleteDialog, RedeployDialog, useDaemonSetPermissions } from '../operations/index.ts';
 import classes from './DetailPage.module.css';
 import { strategyWords } from './rollout-progress.ts';
@@ -81,18 +82,27 @@ function Facts({ row }: { readonly row: DaemonSetRow }) {
 }
 
 function Actions({ row, contextName, onLogs }: DetailHeadProps) {
-  const [open, setOpen] = useState<'redeploy' | 'delete'>();
+  const [open, setOpen] = useState<'edit' | 'template' | 'redeploy' | 'delete'>();
   const permissions = useDaemonSetPermissions(contextName, row.namespace);
   const close = () => setOpen(undefined);
   return (
     <div className={classes.actions}>
       <Button onClick={onLogs}>Logs</Button>
+      <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('edit')}>
+        Edit
+      </GuardedButton>
+      <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('template')}>
+        Edit config template
+      </GuardedButton>
       <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('redeploy')}>
         Redeploy
       </GuardedButton>
       <GuardedButton reason={permissions.delete.reason} onClick={() => setOpen('delete')}>
         Delete
       </GuardedButton>
+      {(open === 'edit' || open === 'template') && (
+        <EditDialog row={row} contextName={contextName} kind={open === 'edit' ? 'base' : 'template'} onClose={close} />
+      )}
       <RedeployDialog row={row} contextName={contextName} opened={open === 'redeploy'} onClose={close} />
       <DeleteDialog row={row} contextName={contextName} opened={open === 'delete'} onClose={close} />
     </div>

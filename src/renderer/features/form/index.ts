@@ -1,3 +1,4 @@
+export { BaseDataFields } from './BaseDataFields.tsx';
 export { FormSteps } from './FormSteps.tsx';
 export { StepBar } from './StepBar.tsx';
 export { FormViewProvider, type FormView } from './form-context.ts';

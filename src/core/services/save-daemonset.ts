@@ -1,0 +1,196 @@
+import type { SaveOutcome } from '../../shared/contract/daemonset.ts';
+import { AppError, type ErrorCause } from '../../shared/errors/app-error.ts';
+import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
+import { changedPointers, savePatch, valueAtPointer } from '../../shared/manifest/json-patch.ts';
+import { jsonEqual } from '../../shared/manifest/json-equal.ts';
+import { type JsonObject, type JsonValue, toJsonText } from '../../shared/manifest/json-value.ts';
+import { readManifest } from '../../shared/manifest/read-manifest.ts';
+import { type Change, type ChangeReply, runChange } from '../change.ts';
+import type { Target } from './daemonset-changes.ts';
+import { kubectlCommand } from './kubectl-words.ts';
+import type { OpenCluster } from './open-cluster.ts';
+import { namespacedPath } from './paths.ts';
+
+export interface SaveInput extends Target {
+  /** The object as it was opened, and as it is to be: JSON or YAML text. */
+  readonly beforeText: string;
+  readonly afterText: string;
+  readonly dryRun: boolean;
+}
+
+/** Rises exactly when the stored template changes (pkg/registry/apps/daemonset/strategy.go, 1.37). */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+/** The whole object as the API server sends it: nothing is dropped. */
+export async function readDaemonSet(
+  cluster: OpenCluster,
+  ref: Omit<Target, 'uid'>,
+  signal: AbortSignal,
+): Promise<{ readonly jsonText: string }> {
+  const path = namespacedPath('apps', ref.namespace, 'daemonsets', ref.name);
+  const response = await cluster.connection.get({ path, signal, priority: 'user' });
+  return { jsonText: new TextDecoder().decode(response.body) };
+}
+
+/**
+ * Stores an edit by a JSON patch that tests the uid and the old value of everything it touches, and no resourceVersion: a
+ * status that is written fifty times a second is no conflict. Conflict names what somebody else has changed.
+ */
+export async function saveDaemonSet(cluster: OpenCluster, input: SaveInput, signal: AbortSignal): Promise<SaveOutcome> {
+  const before = manifestOf(input.beforeText, input);
+  const after = manifestOf(input.afterText, input);
+  const patch = savePatch(before, after);
+  const kubectl = kubectlCommand(input.contextName, '-n', input.namespace, 'edit', `daemonset/${input.name}`);
+  if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false };
+  const changed = changedPointers(patch);
+  const send = () => runChange(saving(cluster, input, { before, after, patch, kubectl }), cluster, signal);
+  const reply = await sendAgainIfUntouched(send, cluster, input, { before, changed }, signal);
+  const resourceVersion = text(at(reply.body, 'metadata', 'resourceVersion'));
+  return {
+    uid: input.uid,
+    ...(resourceVersion === '' ? {} : { resourceVersion }),
+    warnings: reply.warnings,
+    kubectl,
+    changed,
+    restarts: generationOf(reply.body) > generationOf(before),
+  };
+}
+
+function manifestOf(source: string, { contextName }: SaveInput): JsonObject {
+  const read = readManifest(source);
+  if (read.ok) return read.manifest;
+  throw new AppError({ ...read.error, contextName });
+}
+
+interface Saving {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly patch: ReturnType<typeof savePatch>;
+  readonly kubectl: string;
+}
+
+function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, kubectl }: Saving): Change {
+  const { contextName, namespace, name, uid, dryRun } = input;
+  const uidTest = { op: 'test', path: '/metadata/uid', value: uid } as const;
+  const changed = changedPointers(patch);
+  return {
+    act: 'edit',
+    ref: { contextName, namespace, name },
+    uid,
+    right: { verb: 'patch', group: 'apps', resource: 'daemonsets', namespace, name },
+    request: {
+      method: 'PATCH',
+      path: namespacedPath('apps', namespace, 'daemonsets', name),
+      contentType: 'application/json-patch+json',
+      body: toJsonText([uidTest, ...patch].map((operation): JsonObject => ({ ...operation }))),
+    },
+    dryRun: dryRun ? 'only' : 'first',
+    kubectl,
+    readBack: async (during) => {
+      const now = manifestOf((await readDaemonSet(cluster, input, during)).jsonText, input);
+      const isStored = changed.every((pointer) => same(valueAtPointer(now, pointer), valueAtPointer(after, pointer)));
+      return isStored ? 'done' : 'notDone';
+    },
+    before: pick(before, changed),
+    after: pick(after, changed),
+  };
+}
+
+/** For the journal: what was touched, by pointer. */
+function pick(object: JsonObject, pointers: readonly string[]): Readonly<Record<string, unknown>> {
+  const picked = pointers.map((pointer) => [pointer, valueAtPointer(object, pointer)] as const);
+  const json: unknown = JSON.parse(
+    toJsonText(Object.fromEntries(picked.map(([pointer, value]) => [pointer, value ?? null]))),
+  );
+  return typeof json === 'object' && json !== null ? { ...json } : {};
+}
+
+interface Touched {
+  readonly before: JsonObject;
+  readonly changed: readonly string[];
+}
+
+/** A failed test comes as 422 without causes, and a racing write as 409: the object is read again, and only an overlap is a conflict. */
+async function sendAgainIfUntouched(
+  send: () => Promise<ChangeReply>,
+  cluster: OpenCluster,
+  input: SaveInput,
+  { before, changed }: Touched,
+  signal: AbortSignal,
+): Promise<ChangeReply> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
+    if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
+    const overlap = changed.filter((pointer) => !same(valueAtPointer(now, pointer), valueAtPointer(before, pointer)));
+    if (overlap.length === 0) return send();
+    throw overtaken(input, overlap, now);
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  const { reason, causes = [] } = error.data;
+  return reason === 'Conflict' || (reason === 'Invalid' && causes.length === 0);
+}
+
+function overtaken(input: SaveInput, overlap: readonly string[], now: JsonObject): AppError {
+  const causes = overlap.map((pointer): ErrorCause => {
+    const value = valueAtPointer(now, pointer);
+    const words = value === undefined ? 'it is gone' : `it is ${shortened(toJsonText(value))} now`;
+    return { path: pathOf(pointer), message: `changed by somebody else meanwhile: ${words}` };
+  });
+  const who = lastManagers(now);
+  return new AppError({
+    reason: 'Conflict',
+    message: `What you have changed of ${input.namespace}/${input.name} was changed meanwhile${who}. Nothing was saved, and your edits are kept.`,
+    contextName: input.contextName,
+    ref: { contextName: input.contextName, namespace: input.namespace, name: input.name },
+    causes,
+  });
+}
+
+/** Who wrote last, as the server has it in managedFields; the status has writers of its own. */
+function lastManagers(now: JsonObject): string {
+  const entries = records(at(now, 'metadata', 'managedFields')).filter((entry) => text(entry['subresource']) === '');
+  const [last] = entries.toSorted((a, b) => (text(a['time']) < text(b['time']) ? 1 : -1));
+  const manager = text(last?.['manager']);
+  return manager === '' ? '' : `, last by ${manager}`;
+}
+
+function replaced({ contextName, namespace, name }: SaveInput): AppError {
+  return new AppError({
+    reason: 'Conflict',
+    message: `DaemonSet ${namespace}/${name} was deleted and made again meanwhile; nothing was done to the new one.`,
+    contextName,
+    ref: { contextName, namespace, name },
+  });
+}
+
+function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return jsonEqual(a ?? null, b ?? null);
+}
+
+/** A pointer in the server's words: `/spec/template/spec/containers/0/image` is `spec.template.spec.containers[0].image`. */
+function pathOf(pointer: string): string {
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return parts
+    .map((part, index) => {
+      if (/^\d+$/.test(part) || !/^[A-Za-z0-9]+$/.test(part)) return `[${part}]`;
+      return index === 0 ? part : `.${part}`;
+    })
+    .join('');
+}
+
+function shortened(words: string): string {
+  return words.length <= 80 ? words : `${words.slice(0, 79)}…`;
+}
+
+function generationOf(object: unknown): number {
+  return Number(text(at(object, 'metadata', 'annotations', TEMPLATE_GENERATION))) || 0;
+}

@@ -1,0 +1,2 @@
+export { EditDialog } from './lazy-edit-dialog.tsx';
+export type { EditKind } from './EditDialog.tsx';
