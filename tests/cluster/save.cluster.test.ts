@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ALIAS } from '../../src/shared/form/fields/base-fields.ts';
 import { imageEdits, WORKERS } from '../../src/shared/form/fields/containers.ts';
+import { addEnvEdits } from '../../src/shared/form/fields/env-fields.ts';
 import { MIN_READY_SECONDS } from '../../src/shared/form/fields/strategy-fields.ts';
 import { writeField } from '../../src/shared/form/field.ts';
 import type { OpenForm } from '../../src/shared/form/open-form.ts';
@@ -103,6 +106,15 @@ describe('an edit of a live DaemonSet', () => {
       },
     });
     expect(at(await stored(), 'metadata', 'annotations', 'kubesphere.io/alias-name')).toBe('theirs');
+  });
+
+  it('stands in the journal with before and after, and without the values of variables', async () => {
+    await save(() => addEnvEdits([...WORKERS, 0], 'PASSWORD', { type: 'value', value: 'hush-hush' }));
+    const journal = await readFile(join(core.dataDir, 'journal.jsonl'), 'utf8');
+    const last: unknown = JSON.parse(journal.trim().split('\n').at(-1) ?? '{}');
+    expect(last).toMatchObject({ act: 'edit', outcome: 'done', uid, after: { kind: 'DaemonSet' } });
+    expect(journal).toContain('PASSWORD');
+    expect(journal).not.toContain('hush-hush');
   });
 
   it('never hits a namesake that was made meanwhile', async () => {

@@ -91,18 +91,14 @@ function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, 
       const isStored = changed.every((pointer) => same(valueAtPointer(now, pointer), valueAtPointer(after, pointer)));
       return isStored ? 'done' : 'notDone';
     },
-    before: pick(before, changed),
-    after: pick(after, changed),
+    before: journaled(before),
+    after: journaled(after),
   };
 }
 
-/** For the journal: what was touched, by pointer. */
-function pick(object: JsonObject, pointers: readonly string[]): Readonly<Record<string, unknown>> {
-  const picked = pointers.map((pointer) => [pointer, valueAtPointer(object, pointer)] as const);
-  const json: unknown = JSON.parse(
-    toJsonText(Object.fromEntries(picked.map(([pointer, value]) => [pointer, value ?? null]))),
-  );
-  return typeof json === 'object' && json !== null ? { ...json } : {};
+/** For the journal, which redacts by the object's own structure: so it gets the object, without its status. */
+function journaled({ status: _, ...object }: JsonObject): unknown {
+  return JSON.parse(toJsonText(object));
 }
 
 interface Touched {

@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
-import type { ErrorCause } from '../../../shared/errors/app-error.ts';
-import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
@@ -104,22 +103,6 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formState={formState} problems={problems} />}
     </div>
   );
-}
-
-/** Each field is said once: our rule's sentence goes before the schema's, and that before the server's. */
-function joinProblems(
-  rules: readonly FormProblem[],
-  schema: readonly FormProblem[],
-  causes: readonly ErrorCause[],
-): readonly FormProblem[] {
-  const said = new Set<string>();
-  const joined = [...rules];
-  const server = causes.map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }));
-  for (const source of [schema, server]) {
-    for (const { path, severity } of joined) if (severity === 'error') said.add(path);
-    joined.push(...source.filter(({ path }) => !said.has(path)));
-  }
-  return joined;
 }
 
 function showCreated(contextName: string, { namespace, name, warnings }: CreateOutcome): void {

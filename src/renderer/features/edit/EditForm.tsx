@@ -1,7 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { impactWords } from '../../../shared/form/impact.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -34,7 +36,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   const [step, setStep] = useState<'containers' | 'volumes'>('containers');
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
-  const all = useMemo(() => [...problems, ...serverProblems(state, text)], [problems, state, text]);
+  const all = useMemo(() => joinProblems(problems, [], serverCauses(state, text)), [problems, state, text]);
   const view = useMemo<FormView | undefined>(
     () =>
       form && {
@@ -79,10 +81,9 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   );
 }
 
-/** Where the server's findings belong, as long as they are about this text. */
-function serverProblems(state: SaveState, text: string): readonly FormProblem[] {
-  if (state.phase !== 'failed' || state.text !== text) return [];
-  return (state.error.causes ?? []).map((cause): FormProblem => ({ ...cause, severity: 'error', source: 'server' }));
+/** What the server found, as long as it is about this text. */
+function serverCauses(state: SaveState, text: string): readonly ErrorCause[] {
+  return state.phase === 'failed' && state.text === text ? (state.error.causes ?? []) : [];
 }
 
 function firstError(problems: readonly FormProblem[]): string | undefined {
