@@ -63,9 +63,9 @@ class EditFault extends Error {
 }
 
 /** Runs a property over a seed's choices, so that a failure names its seed. */
-export function overChoices(runs: number, check: (dice: Dice) => void): void {
+export function overChoices(runs: number, check: (dice: Dice) => void, seed?: number): void {
   fc.assert(
     fc.property(fc.gen(), (value) => check(new Dice(value))),
-    { numRuns: runs, endOnFailure: true },
+    { numRuns: runs, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   );
 }

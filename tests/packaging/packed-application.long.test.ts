@@ -167,7 +167,7 @@ describe('what is packed', () => {
     const answer = new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
     const bytes = new TextEncoder().encode('{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[]}');
     worker.postMessage({ id: 3, kind: 'list', resource: 'pods', bytes });
-    expect(await answer).toMatchObject({ id: 3, result: { resourceVersion: '7' } });
+    expect(await answer).toMatchObject({ id: 3, list: { resourceVersion: '7' } });
     await worker.terminate();
   });
 

@@ -33,7 +33,7 @@ export class DraftStore {
   readonly #folder: string;
   readonly #clock: Clock;
   readonly #writing = new Map<string, Writing>();
-  readonly #createdAt = new Map<string, number>();
+  readonly #createdAt = new Map<string, Promise<number>>();
   readonly #holders = new Map<string, DraftHolder>();
 
   constructor(folder: string, clock: Clock) {
@@ -46,10 +46,19 @@ export class DraftStore {
     const { draftId } = input;
     this.#holders.set(draftId, holder);
     const savedAt = this.#clock.now();
-    const createdAt = this.#createdAt.get(draftId) ?? (await this.#find(draftId))?.createdAt ?? savedAt;
-    this.#createdAt.set(draftId, createdAt);
+    const createdAt = await this.#whenCreated(draftId, savedAt);
     await this.#write({ ...input, createdAt, savedAt });
     return { savedAt };
+  }
+
+  /** All saves of a draft wait for the same answer, so that they go on in the order in which they came. */
+  #whenCreated(draftId: string, now: number): Promise<number> {
+    const known = this.#createdAt.get(draftId);
+    if (known) return known;
+    const found = this.#find(draftId).then((draft) => draft?.createdAt ?? now);
+    this.#createdAt.set(draftId, found);
+    found.catch(() => this.#createdAt.delete(draftId));
+    return found;
   }
 
   async list(holder: DraftHolder): Promise<DraftList> {

@@ -95,6 +95,14 @@ describe('setting a scalar', () => {
 
 describe('setting what is not there', () => {
   it.each([
+    ['a key behind one without a value in braces', 'a: {b: }\n', ['a', 'c'], 2, 'a: {b: , c: 2 }\n'],
+    [
+      'a line behind one without a value',
+      'a: {\n  b: 1,\n  c:\n}\n',
+      ['a', 'd'],
+      2,
+      'a: {\n  b: 1,\n  c: ,\n  d: 2\n}\n',
+    ],
     ['a key', 'a: 1\n', ['b'], 2, 'a: 1\nb: 2\n'],
     ['a key with parents', 'a: 1\n', ['b', 'c', 'd'], 2, 'a: 1\nb:\n  c:\n    d: 2\n'],
     ['a key in a place left empty', 'a: # c\nb: 1\n', ['a', 'x'], 2, 'a: # c\n  x: 2\nb: 1\n'],

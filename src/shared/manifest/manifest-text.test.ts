@@ -56,6 +56,12 @@ describe('opening a manifest', () => {
     expect(findingOf('a:\n  -\tb\n')).toMatchObject({ offset: 6, message: expect.stringContaining('tab') });
     expect(findingOf('a: b\n\t# c\n')).toMatchObject({ offset: 5 });
     expect(findingOf('a: [b?c]\n')).toMatchObject({ offset: 5, message: expect.stringContaining('? in brackets') });
+    expect(findingOf('a: {b:, c: 1}\n')).toMatchObject({
+      offset: 5,
+      message: expect.stringContaining('behind this colon'),
+    });
+    expect(findingOf('a: [{b:}]\n')).toMatchObject({ offset: 6 });
+    expect(openManifest('a: {b: , "c":, d: }\n').ok).toBe(true);
     expect(openManifest('a:\tb\t# c\nd: {e:\tf}\n').ok).toBe(true);
   });
 });

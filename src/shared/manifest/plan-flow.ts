@@ -31,12 +31,17 @@ function insertLast(planning: Planning, collection: Collection, last: Entry, wri
   const behind = comma === undefined ? end : comma + 1;
   const trailing = comma === undefined ? '' : ',';
   if (!startsLine(text, last.start) || lineEnd(text, behind) > close) {
-    return [insertion(behind, comma === undefined ? `, ${written}` : ` ${written},`)];
+    return [insertion(behind, comma === undefined ? `${commaBehind(text, end)} ${written}` : ` ${written},`)];
   }
   const indent = text.slice(lineStart(text, last.start), last.start);
   const line = `${lineBreakOf(text)}${indent}${written}${trailing}`;
-  const commaEdits = comma === undefined ? [insertion(end, ',')] : [];
+  const commaEdits = comma === undefined ? [insertion(end, commaBehind(text, end))] : [];
   return [...commaEdits, insertion(lineEnd(text, behind), line)];
+}
+
+/** A key without a value keeps a blank behind its colon: `{a:, b}` has the key `a:` to the API server. */
+function commaBehind(text: string, end: number): string {
+  return text[end - 1] === ':' ? ' ,' : ',';
 }
 
 /** An item or pair inside `[]` or `{}` is gone, with its comma; with its lines and comments where they are its own. */

@@ -69,6 +69,9 @@ class StreamGate {
   /** Commas since the last value. */
   #empties = 0;
   #isScalar = false;
+  /** Where a plain scalar in brackets ended, and where a colon stands directly behind one. */
+  #plainEnd = -1;
+  #colonAt = -1;
   /** What the line has so far, blanks left out. */
   #before: 'nothing' | 'indicator' | 'something' = 'nothing';
 
@@ -81,10 +84,12 @@ class StreamGate {
       this.#isScalar = false;
       this.#node(offset);
       if (this.#flowDepth > 0) this.#plainInBrackets(lexeme, offset);
+      this.#plainEnd = offset + lexeme.length;
       this.#before = lexeme.endsWith('\n') ? 'nothing' : 'something';
       return;
     }
     this.#line(lexeme, offset);
+    this.#colon(lexeme, offset);
     switch (lexeme.charAt(0)) {
       case CST.SCALAR:
         this.#isScalar = true;
@@ -139,6 +144,15 @@ class StreamGate {
     } else if (!MARKS.has(lexeme)) {
       const isIndicator = lexeme === '-' || lexeme === '?' || (lexeme === ':' && this.#before === 'nothing');
       this.#before = isIndicator ? 'indicator' : 'something';
+    }
+  }
+
+  /** `{a:, b: 1}`: libyaml's scanner, which Go's is, ends a plain scalar at a colon only where a blank follows, also in brackets. */
+  #colon(lexeme: string, offset: number): void {
+    if (lexeme === ':' && this.#flowDepth > 0 && offset === this.#plainEnd) this.#colonAt = offset;
+    else if (/^[,\]}]/.test(lexeme) && this.#colonAt === offset - 1 && offset > 0) {
+      const message = 'put a blank behind this colon: in brackets the API server takes it for a part of the key';
+      this.findings.push(new ManifestFinding(message, offset - 1));
     }
   }
 
