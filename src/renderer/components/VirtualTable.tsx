@@ -1,7 +1,7 @@
 import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { SortOrder } from '../stores/route.ts';
-import { type TableColumn, gridTracks, minTableWidthPx, nextSort, sortItems } from './table-model.ts';
+import { type TableColumn, gridTracks, minTableWidthPx, nextSort, RowOrder } from './table-model.ts';
 import { useRowAnchor } from './use-row-anchor.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import classes from './VirtualTable.module.css';
@@ -36,7 +36,8 @@ const OVERSCAN = 8;
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
   const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, onVisible, below, empty } = props;
-  const rows = useMemo(() => sortItems({ items, columns, rowId, sort }), [items, columns, rowId, sort]);
+  const [order] = useState(() => new RowOrder<Item>());
+  const rows = useMemo(() => order.sort({ items, columns, rowId, sort }), [order, items, columns, rowId, sort]);
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | undefined>(selectedId);
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);

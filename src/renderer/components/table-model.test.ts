@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSort, sortItems, type TableColumn } from './table-model.ts';
+import { nextSort, RowOrder, type SortedItems, type TableColumn } from './table-model.ts';
 
 interface Pod {
   readonly name: string;
@@ -18,6 +18,7 @@ const pods: readonly Pod[] = [
   { name: 'node-1', restarts: 2 },
 ];
 const rowId = ({ name }: Pod) => name;
+const sortItems = (options: SortedItems<Pod>) => new RowOrder<Pod>().sort(options);
 const sorted = (column: string, descending: boolean) =>
   sortItems({ items: pods, columns, rowId, sort: { column, descending } }).map(({ name }) => name);
 
@@ -41,6 +42,18 @@ describe('the order of a table', () => {
       sortItems({ items: pods, columns, rowId, sort }),
     );
     expect(pods[0]?.name).toBe('node-10');
+  });
+
+  it('is the same from whatever order it begins with, also when rows come, go and change', () => {
+    const order = new RowOrder<Pod>();
+    const names = Array.from({ length: 40 }, (_, index) => `node-${(index * 7) % 41}`);
+    for (let round = 0; round < 30; round += 1) {
+      const items = names
+        .filter((_, index) => (index + round) % 5 > 0)
+        .map((name, index) => ({ name, restarts: (index * round) % 3 }));
+      const sort = { column: round % 2 === 0 ? 'restarts' : 'name', descending: round % 3 === 0 };
+      expect(order.sort({ items, columns, rowId, sort })).toEqual(sortItems({ items, columns, rowId, sort }));
+    }
   });
 
   it('goes from ascending to descending and back to none', () => {

@@ -7,10 +7,8 @@ import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import classes from './EditDialog.module.css';
+import type { EditKind } from './edit-kind.ts';
 import { EditForm } from './EditForm.tsx';
-
-/** `base`: alias, description, labels, annotations. `template`: strategy, containers, volumes, and the rest of the pod template. */
-export type EditKind = 'base' | 'template';
 
 export interface EditDialogProps {
   readonly contextName: string;

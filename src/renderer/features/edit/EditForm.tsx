@@ -10,7 +10,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useServices } from '../../live/services.ts';
 import { notify } from '../../stores/notices.ts';
 import { BaseDataFields, createFormStore, FormSteps, type FormView, FormViewProvider } from '../form/index.ts';
-import type { EditKind } from './EditDialog.tsx';
+import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
 import { type Save, type SaveState, useSave } from './use-save.ts';
 

@@ -9,7 +9,8 @@ import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
 import { FakeCore, aDaemonSetRow } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
-import { EditDialog, type EditKind } from './EditDialog.tsx';
+import type { EditKind } from './edit-kind.ts';
+import { EditDialog } from './EditDialog.tsx';
 
 const OBJECT = JSON.stringify({
   apiVersion: 'apps/v1',

@@ -1,2 +1,2 @@
-export { EditDialog } from './lazy-edit-dialog.tsx';
-export type { EditKind } from './EditDialog.tsx';
+export { EditDialog } from './LazyEditDialog.tsx';
+export type { EditKind } from './edit-kind.ts';
