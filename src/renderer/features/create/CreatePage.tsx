@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
+import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
@@ -14,7 +15,7 @@ import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
 import { readUpload } from './read-upload.ts';
-import { useCreation } from './use-creation.ts';
+import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
@@ -48,9 +49,12 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { view, step } = wizard;
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
-  const serverCauses = state.phase === 'failed' && state.draft.text === draft.text ? (state.error.causes ?? []) : [];
+  const serverCauses = useServerCauses(state, draft.text);
   const schemaProblems = useSchemaProblems(contextName, formState.form?.manifest);
-  const problems = joinProblems(formState.problems, schemaProblems, serverCauses);
+  const problems = useMemo(
+    () => joinProblems(formState.problems, schemaProblems, serverCauses),
+    [formState.problems, schemaProblems, serverCauses],
+  );
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -94,7 +98,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         draftForm={draftForm}
         wizard={wizard}
         problems={problems}
-        causes={liveCauses.length > 0 ? liveCauses : serverCauses}
+        causes={liveCauses}
         editor={editor}
         readOnly={state.phase === 'creating'}
         isOver={drop.isOver}
@@ -102,6 +106,16 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       />
       {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formState={formState} problems={problems} />}
     </div>
+  );
+}
+
+const NONE: readonly ErrorCause[] = [];
+
+/** What the server found, as long as it is about this text. */
+function useServerCauses(state: CreationState, text: string): readonly ErrorCause[] {
+  return useMemo(
+    () => (state.phase === 'failed' && state.draft.text === text ? (state.error.causes ?? NONE) : NONE),
+    [state, text],
   );
 }
 

@@ -54,6 +54,7 @@ export function CreatePanes(props: CreatePanesProps) {
           ref={editor}
           text={draft.text}
           causes={causes}
+          problems={problems}
           readOnly={readOnly}
           isOver={isOver}
           onChange={(next) => actions.setText(next, 'yaml')}

@@ -1,12 +1,16 @@
 import { type Ref, useMemo } from 'react';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
+import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import classes from './CreatePage.module.css';
-import { problemsOf } from './placed-causes.ts';
+import { marginOf, problemsOf } from './placed-causes.ts';
 
 export interface YamlPaneProps {
   readonly text: string;
+  /** What hinders the text from being read; then nothing else can be said of it. */
   readonly causes: readonly ErrorCause[];
+  /** Of rules, schema and server. */
+  readonly problems: readonly FormProblem[];
   readonly readOnly: boolean;
   readonly isOver: boolean;
   readonly onChange: (text: string) => void;
@@ -14,8 +18,11 @@ export interface YamlPaneProps {
 }
 
 /** The text itself, with what is wrong in its margin. */
-export function YamlPane({ text, causes, readOnly, isOver, onChange, ref }: YamlPaneProps) {
-  const problems = useMemo(() => problemsOf(causes), [causes]);
+export function YamlPane({ text, causes, problems, readOnly, isOver, onChange, ref }: YamlPaneProps) {
+  const margin = useMemo(
+    () => (causes.length > 0 ? problemsOf(causes) : marginOf(text, problems)),
+    [causes, text, problems],
+  );
   return (
     <div className={classes.editor}>
       <ManifestEditor
@@ -23,7 +30,7 @@ export function YamlPane({ text, causes, readOnly, isOver, onChange, ref }: Yaml
         ariaLabel="DaemonSet YAML"
         value={text}
         onChange={onChange}
-        problems={problems}
+        problems={margin}
         readOnly={readOnly}
       />
       {isOver && <div className={classes.dropHint}>Drop a YAML file to put it here</div>}

@@ -3,7 +3,7 @@ import { readManifest } from '../../../shared/manifest/read-manifest.ts';
 import { restoredWords } from './draft-words.ts';
 import { failureWords } from './failure-words.ts';
 import { newManifest } from '../../../shared/form/new-manifest.ts';
-import { placeCauses, problemsOf } from './placed-causes.ts';
+import { marginOf, placeCauses, problemsOf } from './placed-causes.ts';
 import { readUpload } from './read-upload.ts';
 
 describe('the line of a restored draft', () => {
@@ -14,6 +14,20 @@ describe('the line of a restored draft', () => {
     expect(restoredWords(at('2026-03-04T10:42:30'), at('2026-03-05T00:01:00'))).toMatch(
       /^Draft from .*4.*, 10:42 restored$/,
     );
+  });
+});
+
+describe('the margin of the YAML', () => {
+  it('has the form’s problems at the lines of their fields, warnings among them', () => {
+    const text = 'kind: DaemonSet\nmetadata:\n  name: A\nspec:\n  minReadySeconds: -1\n';
+    const margin = marginOf(text, [
+      { path: 'metadata.name', message: 'wrong', severity: 'error', source: 'rule' },
+      { path: 'spec.minReadySeconds', message: 'odd', severity: 'warning', source: 'schema' },
+    ]);
+    expect(margin.map(({ line, severity, message }) => [line, severity, message])).toEqual([
+      [3, 'error', 'metadata.name: wrong'],
+      [5, 'warning', 'spec.minReadySeconds: odd'],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
+import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { pathFinder } from '../../../shared/manifest/line-of-path.ts';
 import type { TextProblem } from '../../monaco/text-problem.ts';
 
@@ -20,4 +21,14 @@ export function problemsOf(causes: readonly ErrorCause[]): readonly TextProblem[
       ? []
       : [{ line, column, severity: 'error' as const, message: path === '' ? message : `${path}: ${message}` }],
   );
+}
+
+/** Problems of the form at the lines of their fields. */
+export function marginOf(text: string, problems: readonly FormProblem[]): readonly TextProblem[] {
+  if (problems.length === 0) return [];
+  const find = pathFinder(text);
+  return problems.flatMap(({ path, message, severity }) => {
+    const position = find(path);
+    return position ? [{ ...position, severity, message: `${path}: ${message}` }] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Clock } from '../../../shared/clock.ts';
+import type { Clock, Timer } from '../../../shared/clock.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { ruleProblems } from '../../../shared/form/form-rules.ts';
 import { editForm, type FormRefusal, type OpenForm, openForm } from '../../../shared/form/open-form.ts';
@@ -34,11 +34,29 @@ export interface FormStore {
 
 const NONE: readonly FormProblem[] = [];
 
+/** Reading a larger text takes longer than a frame: it waits for a pause in typing. */
+const LARGE_CHARACTERS = 100_000;
+const LARGE_AFTER_MS = 500;
+const BEING_READ: FormRefusal = { line: 1, message: 'the text is being read' };
+
 /** Opens a text for a form. */
 export function createFormStore(text: string, clock: Clock): FormStore {
   const store = createStore<FormState>(() => ({ ...viewOf(text), history: TextHistory.empty }));
   const set = (next: Omit<FormState, 'history'>, history: TextHistory) => {
     store.setState({ ...next, history, refused: undefined });
+  };
+  let waiting: Timer | undefined;
+  const later = (text: string) => {
+    if (waiting !== undefined) clock.clearTimeout(waiting);
+    waiting = clock.setTimeout(() => {
+      waiting = undefined;
+      if (store.getState().text === text) store.setState(viewOf(text));
+    }, LARGE_AFTER_MS);
+  };
+  const typed = (text: string): Omit<FormState, 'history'> => {
+    if (text.length <= LARGE_CHARACTERS) return viewOf(text);
+    later(text);
+    return { text, form: undefined, refusal: BEING_READ, problems: NONE };
   };
   return {
     store,
@@ -56,7 +74,7 @@ export function createFormStore(text: string, clock: Clock): FormStore {
       },
       setText: (after, group = '') => {
         const { text: before, history } = store.getState();
-        if (before !== after) set(viewOf(after), history.changed(before, after, group, clock.now()));
+        if (before !== after) set(typed(after), history.changed(before, after, group, clock.now()));
       },
       undo: () => {
         const { text: now, history } = store.getState();
