@@ -82,8 +82,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'a list is all of its pages',
     file: 'list-pages.ts',
-    from: 'while (token !== undefined);',
-    to: 'while (token === undefined && false);',
+    from: 'if (page.continueToken === undefined) return;',
+    to: 'return;',
   },
   {
     rule: 'silence ends a watch',
