@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogItem } from '../../../src/shared/contract/log.ts';
 import { type RealCluster, buildClusterKit, startRealCluster } from '../real-cluster.ts';
 import { whyNoRealNodes } from './availability.ts';
-import { type CoreClient, linesOf, openCoreClient, readLog } from './core-client.ts';
+import { linesOf, readLog } from './read-log.ts';
+import { openRealCore, type RealCore } from '../real-core.ts';
 import { buildNodeKit } from './node-kit.ts';
 import { aShell } from './pod-manifests.ts';
 import { startRealNodes } from './real-nodes.ts';
@@ -14,7 +15,7 @@ const FIVE_LINES_A_LIFE = `n=$(cat /lives/n 2> /dev/null || echo 0); n=$((n+1));
 for i in 1 2 3 4 5; do echo "life $n line $i"; sleep 0.1; done; exit 1`;
 
 let cluster: RealCluster;
-let core: CoreClient;
+let core: RealCore;
 
 async function run(name: string, spec: Readonly<Record<string, unknown>>): Promise<void> {
   const input = JSON.stringify({
@@ -47,7 +48,7 @@ describe.skipIf(missing !== undefined)(
     beforeAll(async () => {
       cluster = await startRealCluster({ kit: await buildClusterKit(), nodes: 0 });
       await startRealNodes(cluster, { kit: await buildNodeKit() });
-      core = await openCoreClient(cluster.kubeconfigPath);
+      core = await openRealCore(cluster);
     });
     afterAll(async () => {
       await core[Symbol.asyncDispose]();

@@ -1,30 +1,19 @@
 import { Select } from '@mantine/core';
 import {
   HOOK_HANDLERS,
+  type HookHandler,
   HOOKS,
   hookEdits,
   hookHandler,
   hookPath,
   sleepSecondsField,
 } from '../../../shared/form/fields/lifecycle-fields.ts';
-import {
-  execCommandField,
-  HTTP_SCHEMES,
-  httpPathField,
-  httpSchemeField,
-  parsePort,
-  probeHostField,
-  probePortField,
-} from '../../../shared/form/fields/probe-fields.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
-import { ChoiceField } from './ChoiceField.tsx';
+import { ActionFields, ActionRows } from './ActionFields.tsx';
 import classes from './Form.module.css';
 import { FieldFrame, Foreign } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
-import { HttpHeaderFields } from './HttpHeaderFields.tsx';
-import { ListField } from './ListField.tsx';
-import { IntegerField, ParsedField } from './ParsedField.tsx';
-import { TextField } from './TextField.tsx';
+import { IntegerField } from './ParsedField.tsx';
 
 const NAMES = { postStart: 'After start', preStop: 'Before stop' } as const;
 const WAYS = { exec: 'Exec (command)', httpGet: 'HTTP GET', tcpSocket: 'TCP socket', sleep: 'Sleep' } as const;
@@ -64,27 +53,13 @@ function Hook({ name, path }: { readonly name: string; readonly path: ManifestPa
           )}
         </FieldFrame>
         {handler === 'sleep' && <IntegerField label="Seconds" field={sleepSecondsField(path)} />}
-        {handler === 'httpGet' && (
-          <>
-            <ChoiceField label="Scheme" field={httpSchemeField(path)} choices={HTTP_SCHEMES} unset="Default (HTTP)" />
-            <TextField label="Path" field={httpPathField(path)} placeholder="/" />
-          </>
-        )}
-        {(handler === 'httpGet' || handler === 'tcpSocket') && (
-          <>
-            <ParsedField
-              label="Port"
-              field={probePortField(path, handler)}
-              parse={parsePort}
-              format={String}
-              expected="A number from 1 to 65535, or the name of a port."
-            />
-            <TextField label="Host" field={probeHostField(path, handler)} placeholder="pod IP" />
-          </>
-        )}
+        {isAction(handler) && <ActionFields path={path} action={handler} />}
       </div>
-      {handler === 'exec' && <ListField label={`${name}, command`} item="argument" field={execCommandField(path)} />}
-      {handler === 'httpGet' && <HttpHeaderFields path={[...path, 'httpGet', 'httpHeaders']} />}
+      {isAction(handler) && <ActionRows path={path} action={handler} command={`${name}, command`} />}
     </div>
   );
+}
+
+function isAction(handler: HookHandler | 'off'): handler is Exclude<HookHandler, 'sleep'> {
+  return handler !== 'off' && handler !== 'sleep';
 }

@@ -1,31 +1,20 @@
 import { Select } from '@mantine/core';
 import {
-  execCommandField,
-  grpcServiceField,
-  HTTP_SCHEMES,
-  httpPathField,
-  httpSchemeField,
-  parsePort,
   PROBE_HANDLERS,
   PROBE_KINDS,
   PROBE_TIMINGS,
   probeHandler,
   probeHandlerEdits,
-  probeHostField,
   type ProbeKind,
   probePath,
-  probePortField,
   timingField,
 } from '../../../shared/form/fields/probe-fields.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
-import { ChoiceField } from './ChoiceField.tsx';
+import { ActionFields, ActionRows } from './ActionFields.tsx';
 import classes from './Form.module.css';
 import { FieldFrame, Foreign } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
-import { HttpHeaderFields } from './HttpHeaderFields.tsx';
-import { ListField } from './ListField.tsx';
-import { IntegerField, ParsedField } from './ParsedField.tsx';
-import { TextField } from './TextField.tsx';
+import { IntegerField } from './ParsedField.tsx';
 import { useProblems } from './use-field.ts';
 
 const NAMES: Readonly<Record<ProbeKind, string>> = {
@@ -85,43 +74,11 @@ function Probe({ kind, path }: { readonly kind: ProbeKind; readonly path: Manife
             />
           )}
         </FieldFrame>
-        {handler === 'httpGet' && (
-          <>
-            <ChoiceField label="Scheme" field={httpSchemeField(path)} choices={HTTP_SCHEMES} unset="Default (HTTP)" />
-            <TextField label="Path" field={httpPathField(path)} placeholder="/" />
-          </>
-        )}
-        {(handler === 'httpGet' || handler === 'tcpSocket' || handler === 'grpc') && (
-          <PortField path={path} handler={handler} />
-        )}
-        {(handler === 'httpGet' || handler === 'tcpSocket') && (
-          <TextField label="Host" field={probeHostField(path, handler)} placeholder="pod IP" />
-        )}
-        {handler === 'grpc' && <TextField label="Service" field={grpcServiceField(path)} placeholder="all" />}
+        {handler !== 'off' && <ActionFields path={path} action={handler} />}
       </div>
-      {handler === 'exec' && <ListField label="Probe command" item="argument" field={execCommandField(path)} />}
-      {handler === 'httpGet' && <HttpHeaderFields path={[...path, 'httpGet', 'httpHeaders']} />}
+      {handler !== 'off' && <ActionRows path={path} action={handler} command="Probe command" />}
       {handler !== 'off' && <Timings kind={kind} path={path} />}
     </div>
-  );
-}
-
-function PortField({
-  path,
-  handler,
-}: {
-  readonly path: ManifestPath;
-  readonly handler: 'httpGet' | 'tcpSocket' | 'grpc';
-}) {
-  return (
-    <ParsedField
-      label="Port"
-      field={probePortField(path, handler)}
-      parse={parsePort}
-      format={String}
-      expected="A number from 1 to 65535, or the name of a port."
-      placeholder="8080 or http"
-    />
   );
 }
 
