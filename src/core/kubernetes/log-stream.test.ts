@@ -609,6 +609,24 @@ describe('a followed log', () => {
     }
   });
 
+  it('waits for a node that does not know the pod yet, and asks again', async () => {
+    const world = await aLogWorld({
+      pod: (nth) => (nth < 4 ? { body: aPodWith({}) } : POD_GONE),
+      log: (_request, nth) => (nth < 2 ? POD_GONE : { body: '2026-01-01T00:00:01.000000001Z one\n' }),
+    });
+    const reading = read(world, { follow: true, timestamps: false });
+    while (!reading.isDone()) await world.clock.advance(1000);
+    await reading.done;
+    expect(reading.items[0]).toMatchObject({
+      type: 'waiting',
+      message: expect.stringContaining('does not know it yet'),
+    });
+    expect(reading.items.filter((item) => item.type === 'waiting')).toHaveLength(1);
+    expect(reading.text()).toBe('one\n');
+    expect(world.logs.length).toBeGreaterThanOrEqual(3);
+    expect(reading.items.at(-1)).toEqual({ type: 'ended', why: 'podGone' });
+  });
+
   it('never opens the log of a namesake', async () => {
     const world = await aLogWorld({ pod: () => ({ body: aPodWith({ uid: 'uid-other' }) }), log: () => 'open' });
     const reading = read(world, { follow: true }, { uid: 'uid-pod' });

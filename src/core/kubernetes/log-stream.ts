@@ -9,7 +9,7 @@ import { type ContainerInstance, containerInstance } from './container-instance.
 import { type LogBlock, LogLines } from './log-lines.ts';
 import { listenToLog } from './log-ears.ts';
 import { LogPosition } from './log-position.ts';
-import { logQuery } from './log-query.ts';
+import { type LogRange, logQuery } from './log-query.ts';
 import { type LogQuery, podPath, requestLog } from './log-request.ts';
 import { wait } from './wait.ts';
 
@@ -18,11 +18,7 @@ export interface LogWindow {
   take(bytes: number, signal: AbortSignal): Promise<void>;
 }
 
-export interface LogOptions {
-  readonly follow: boolean;
-  readonly previous?: boolean | undefined;
-  readonly tailLines?: number | undefined;
-  readonly sinceSeconds?: number | undefined;
+export interface LogOptions extends LogRange {
   /** Each line keeps the timestamp that the kubelet puts before it. */
   readonly timestamps?: boolean | undefined;
   /** Where another reading stopped: this one goes on there. */
@@ -51,7 +47,6 @@ type PassEnd =
   | { readonly kind: 'quiet' }
   | { readonly kind: 'gone'; readonly error: AppErrorData }
   | { readonly kind: 'cut'; readonly error: AppErrorData };
-
 type Items = AsyncGenerator<LogItem, PassEnd>;
 type Ended = Extract<LogItem, { type: 'ended' }>['why'];
 
@@ -148,11 +143,11 @@ class ContainerLog {
           this.#lines.cut();
           break;
         case 'gone':
-          return 'podGone';
         case 'cut': {
-          await this.#afterCut(end.error);
+          if (end.kind === 'cut') await this.#afterCut(end.error);
           const why = yield* this.#catchUp();
           if (why !== undefined) return why;
+          if (end.kind === 'gone') yield* this.#unknownToNode(end.error);
           break;
         }
         default:
@@ -338,6 +333,12 @@ class ContainerLog {
     if (message === this.#lastMessage) return;
     this.#lastMessage = message;
     yield { type: 'waiting', message };
+  }
+
+  /** A kubelet says NotFound of a pod that it was not told of yet, too (pkg/kubelet/server/server.go, 1.37). */
+  async *#unknownToNode({ message }: AppErrorData): AsyncGenerator<LogItem, void> {
+    yield* this.#tell(`The pod's node does not know it yet: ${message}`);
+    await this.#pause(this.#waits);
   }
 
   async #afterCut(error: AppErrorData): Promise<void> {

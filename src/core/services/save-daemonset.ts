@@ -1,7 +1,7 @@
 import type { SaveOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError, type ErrorCause } from '../../shared/errors/app-error.ts';
 import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
-import { changedPointers, savePatch, valueAtPointer } from '../../shared/manifest/json-patch.ts';
+import { changedPointers, savePatch, stepsOf, valueAtPointer } from '../../shared/manifest/json-patch.ts';
 import { jsonEqual } from '../../shared/manifest/json-equal.ts';
 import { type JsonObject, type JsonValue, toJsonText } from '../../shared/manifest/json-value.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
@@ -138,7 +138,7 @@ function overtaken(input: SaveInput, overlap: readonly string[], now: JsonObject
     const words = value === undefined ? 'it is gone' : `it is ${shortened(toJsonText(value))} now`;
     return { path: pathOf(pointer), message: `changed by somebody else meanwhile: ${words}` };
   });
-  const who = lastManagers(now);
+  const who = lastManagers(now, overlap);
   return new AppError({
     reason: 'Conflict',
     message: `What you have changed of ${input.namespace}/${input.name} was changed meanwhile${who}. Nothing was saved, and your edits are kept.`,
@@ -148,12 +148,30 @@ function overtaken(input: SaveInput, overlap: readonly string[], now: JsonObject
   });
 }
 
-/** Who wrote last, as the server has it in managedFields; the status has writers of its own. */
-function lastManagers(now: JsonObject): string {
+/**
+ * Who wrote last, as the server has it in managedFields; the status has writers of its own. Their times are whole seconds: of several
+ * writers in one second, who owns what is in conflict.
+ */
+function lastManagers(now: JsonObject, pointers: readonly string[]): string {
   const entries = records(at(now, 'metadata', 'managedFields')).filter((entry) => text(entry['subresource']) === '');
-  const [last] = entries.toSorted((a, b) => (text(a['time']) < text(b['time']) ? 1 : -1));
+  const latest = entries.reduce((time, entry) => (text(entry['time']) > time ? text(entry['time']) : time), '');
+  const owned = (entry: Readonly<Record<string, unknown>>): number =>
+    Math.max(0, ...pointers.map((pointer) => depthIn(entry['fieldsV1'], pointer)));
+  const [last] = entries.filter((entry) => text(entry['time']) === latest).toSorted((a, b) => owned(b) - owned(a));
   const manager = text(last?.['manager']);
   return manager === '' ? '' : `, last by ${manager}`;
+}
+
+/** How many steps of a JSON pointer a FieldsV1 has; an entry of a list, which it names by key, ends the way. */
+function depthIn(fields: unknown, pointer: string): number {
+  let depth = 0;
+  let here = fields;
+  for (const step of stepsOf(pointer)) {
+    here = at(here, `f:${step}`);
+    if (here === undefined) break;
+    depth += 1;
+  }
+  return depth;
 }
 
 function replaced({ contextName, namespace, name }: SaveInput): AppError {
@@ -171,11 +189,7 @@ function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
 
 /** A pointer in the server's words: `/spec/template/spec/containers/0/image` is `spec.template.spec.containers[0].image`. */
 function pathOf(pointer: string): string {
-  const parts = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return parts
+  return stepsOf(pointer)
     .map((part, index) => {
       if (/^\d+$/.test(part) || !/^[A-Za-z0-9]+$/.test(part)) return `[${part}]`;
       return index === 0 ? part : `.${part}`;

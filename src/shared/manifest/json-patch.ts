@@ -24,16 +24,20 @@ export function changedPointers(operations: readonly JsonPatchOperation[]): read
   return operations.filter(({ op }) => op !== 'test').map(({ path }) => path);
 }
 
-/** What stands at a pointer; undefined where nothing does. */
-export function valueAtPointer(root: JsonValue, pointer: string): JsonValue | undefined {
+/** The steps of a JSON pointer (RFC 6901). */
+export function stepsOf(pointer: string): readonly string[] {
   return pointer
     .split('/')
     .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<JsonValue | undefined>((value, part) => {
-      if (isJsonList(value)) return value[Number(part)];
-      return isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
-    }, root);
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What stands at a pointer; undefined where nothing does. */
+export function valueAtPointer(root: JsonValue, pointer: string): JsonValue | undefined {
+  return stepsOf(pointer).reduce<JsonValue | undefined>((value, part) => {
+    if (isJsonList(value)) return value[Number(part)];
+    return isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+  }, root);
 }
 
 function patchMap(before: JsonObject, after: JsonObject, path: string, operations: JsonPatchOperation[]): void {

@@ -10,8 +10,11 @@ import { startRealNodes } from './real-nodes.ts';
 
 const missing = whyNoRealNodes();
 const COUNT = 'i=0; while :; do i=$((i+1)); echo "line $i"; sleep 0.1; done';
-/** Five lines of the nth life, then an end; the volume outlives the container. */
-const FIVE_LINES_A_LIFE = `n=$(cat /lives/n 2> /dev/null || echo 0); n=$((n+1)); echo $n > /lives/n
+/**
+ * Five lines of the nth life, then an end; the volume outlives the container. A life begins with two seconds of silence, in which a slow
+ * machine opens its log.
+ */
+const FIVE_LINES_A_LIFE = `sleep 2; n=$(cat /lives/n 2> /dev/null || echo 0); n=$((n+1)); echo $n > /lives/n
 for i in 1 2 3 4 5; do echo "life $n line $i"; sleep 0.1; done; exit 1`;
 
 let cluster: RealCluster;
@@ -61,6 +64,7 @@ describe.skipIf(missing !== undefined)(
       // Between two lives the kubelet may have removed the former: that is a seam, and no line of the log.
       const items = await readLog(core, { pod: 'mortal' }, (read) => linesOf(read).length >= 15);
       const lives = [1, 2, 3].flatMap((life) => [1, 2, 3, 4, 5].map((line) => `life ${life} line ${line}`));
+      expect(items.at(-1)).toMatchObject({ type: 'lines' });
       expect(linesOf(items)).toEqual(lives);
       expect(waitingWords(items)).toContain('Container main has ended and waits for its restart.');
       await kubectl('wait', 'pod/mortal', '--for=jsonpath={.status.containerStatuses[0].restartCount}=2');
