@@ -1,46 +1,34 @@
 import type { OffersService } from '../services/offers/offers.ts';
+import type { HandlerContext } from '../session.ts';
 import { callSignal, os } from './os.ts';
+
+interface Call<Input> {
+  readonly input: Input;
+  readonly signal?: AbortSignal | undefined;
+  readonly context: HandlerContext;
+}
+
+/** A call answered by what takes its input, until the call or the page ends. */
+function answer<Input, Output>(offer: (input: Input, signal: AbortSignal) => Promise<Output>) {
+  return ({ input, signal, context }: Call<Input>): Promise<Output> => offer(input, callSignal(signal, context));
+}
 
 export function offersHandlers(offers: OffersService) {
   return {
-    namespaces: os.offers.namespaces.handler((call) =>
-      offers.namespaces(call.input, callSignal(call.signal, call.context)),
-    ),
-    configMaps: os.offers.configMaps.handler((call) =>
-      offers.configMaps(call.input, callSignal(call.signal, call.context)),
-    ),
-    configMapKeys: os.offers.configMapKeys.handler((call) =>
-      offers.configMapKeys(call.input, callSignal(call.signal, call.context)),
-    ),
-    secrets: os.offers.secrets.handler((call) => offers.secrets(call.input, callSignal(call.signal, call.context))),
-    secretKeys: os.offers.secretKeys.handler((call) =>
-      offers.secretKeys(call.input, callSignal(call.signal, call.context)),
-    ),
-    persistentVolumeClaims: os.offers.persistentVolumeClaims.handler((call) =>
-      offers.persistentVolumeClaims(call.input, callSignal(call.signal, call.context)),
-    ),
-    serviceAccounts: os.offers.serviceAccounts.handler((call) =>
-      offers.serviceAccounts(call.input, callSignal(call.signal, call.context)),
-    ),
-    priorityClasses: os.offers.priorityClasses.handler((call) =>
-      offers.priorityClasses(call.input, callSignal(call.signal, call.context)),
-    ),
-    runtimeClasses: os.offers.runtimeClasses.handler((call) =>
-      offers.runtimeClasses(call.input, callSignal(call.signal, call.context)),
-    ),
-    limitRanges: os.offers.limitRanges.handler((call) =>
-      offers.limitRanges(call.input, callSignal(call.signal, call.context)),
-    ),
-    daemonSets: os.offers.daemonSets.handler((call) =>
-      offers.daemonSets(call.input, callSignal(call.signal, call.context)),
-    ),
-    isNameTaken: os.offers.isNameTaken.handler((call) =>
-      offers.isNameTaken(call.input, callSignal(call.signal, call.context)),
-    ),
-    nodeLabels: os.offers.nodeLabels.handler((call) =>
-      offers.nodeLabels(call.input, callSignal(call.signal, call.context)),
-    ),
-    taints: os.offers.taints.handler((call) => offers.taints(call.input, callSignal(call.signal, call.context))),
-    images: os.offers.images.handler((call) => offers.images(call.input, callSignal(call.signal, call.context))),
+    namespaces: os.offers.namespaces.handler(answer(offers.namespaces)),
+    configMaps: os.offers.configMaps.handler(answer(offers.configMaps)),
+    configMapKeys: os.offers.configMapKeys.handler(answer(offers.configMapKeys)),
+    secrets: os.offers.secrets.handler(answer(offers.secrets)),
+    secretKeys: os.offers.secretKeys.handler(answer(offers.secretKeys)),
+    persistentVolumeClaims: os.offers.persistentVolumeClaims.handler(answer(offers.persistentVolumeClaims)),
+    serviceAccounts: os.offers.serviceAccounts.handler(answer(offers.serviceAccounts)),
+    priorityClasses: os.offers.priorityClasses.handler(answer(offers.priorityClasses)),
+    runtimeClasses: os.offers.runtimeClasses.handler(answer(offers.runtimeClasses)),
+    limitRanges: os.offers.limitRanges.handler(answer(offers.limitRanges)),
+    daemonSets: os.offers.daemonSets.handler(answer(offers.daemonSets)),
+    isNameTaken: os.offers.isNameTaken.handler(answer(offers.isNameTaken)),
+    nodeLabels: os.offers.nodeLabels.handler(answer(offers.nodeLabels)),
+    taints: os.offers.taints.handler(answer(offers.taints)),
+    images: os.offers.images.handler(answer(offers.images)),
   };
 }

@@ -56,6 +56,11 @@ export function fieldPathOf(root: JsonValue, path: ManifestPath): string {
   return written;
 }
 
+/** The notation of fieldPathOf for a path as rules and servers write it: they put plain keys of a map in brackets too, `requests[cpu]`. */
+export function inFieldNotation(path: string): string {
+  return path.replaceAll(/\[([A-Za-z][A-Za-z0-9]*)\]/g, '.$1');
+}
+
 function indexOfKey(value: JsonValue | undefined, key: Readonly<Record<string, string | number>>): number {
   return isJsonList(value) ? value.findIndex((item) => holdsKey(item, key)) : -1;
 }

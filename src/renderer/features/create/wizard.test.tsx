@@ -103,6 +103,23 @@ spec:
     expect(screen.getByText('A name is needed.')).toBeDefined();
   });
 
+  it('says at the amounts of a container what is wrong with them', async () => {
+    await open();
+    press('Next: Containers');
+    await settle();
+    press('+ Add container');
+    await settle();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    type('CPU request', '2');
+    type('CPU limit', '1');
+    await settle();
+    expect(screen.getByText('The request is more than the limit, 1.')).toBeDefined();
+    type('CPU limit', 'much');
+    await settle();
+    expect(screen.getByText('A quantity such as 100m, 2 or 200Mi is expected.')).toBeDefined();
+  });
+
   it('takes one change after the other back and does it again, wherever it was made', async () => {
     await open();
     type('Name', 'a');

@@ -1,6 +1,6 @@
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { type Field, type FieldState, readField, writeField } from '../../../shared/form/field.ts';
-import { fieldPathOf } from '../../../shared/form/form-document.ts';
+import { fieldPathOf, inFieldNotation } from '../../../shared/form/form-document.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
 import { useForm } from './form-context.ts';
 
@@ -39,7 +39,7 @@ export function useProblems(path: ManifestPath): {
 } {
   const { form, problems } = useForm();
   const at = fieldPathOf(form.manifest, path);
-  const here = problems.filter((problem) => problem.path === at);
+  const here = problems.filter(({ path: place }) => inFieldNotation(place) === at);
   return { error: said(here, 'error'), warning: said(here, 'warning') };
 }
 
@@ -47,9 +47,10 @@ export function useProblems(path: ManifestPath): {
 export function useProblemsUnder(path: ManifestPath): readonly FormProblem[] {
   const { form, problems } = useForm();
   const at = fieldPathOf(form.manifest, path);
-  return problems.filter(
-    (problem) => problem.path === at || problem.path.startsWith(`${at}.`) || problem.path.startsWith(`${at}[`),
-  );
+  return problems.filter((problem) => {
+    const place = inFieldNotation(problem.path);
+    return place === at || place.startsWith(`${at}.`) || place.startsWith(`${at}[`);
+  });
 }
 
 function said(problems: readonly FormProblem[], severity: FormProblem['severity']): string | undefined {
