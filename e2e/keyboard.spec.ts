@@ -79,9 +79,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a dialog keeps the focus, and Escape gives it back', async ({ everynode, page }) => {
   await new Rail(page).open('alpha');
   await page.goto(`${everynode.origin}/#/c/alpha/daemonsets/logging/agent`);
-  const button = new DetailPage(page).button('Delete');
+  const button = new DetailPage(page).more;
   await button.focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Delete agent' });
   await expect(dialog.getByRole('textbox', { name: 'Type agent to confirm' })).toBeFocused();
   for (let press = 0; press < 8; press += 1) {

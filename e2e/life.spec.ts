@@ -135,7 +135,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
   });
 
   await test.step('delete asks for the name, and leads back to the list', async () => {
-    await detail.button('Delete').click();
+    await detail.choose('Delete…');
     const dialog = page.getByRole('dialog', { name: `Delete ${NAME}` });
     const confirm = dialog.getByRole('button', { name: 'Delete' });
     await expect(confirm).toBeDisabled();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from '@playwright/test';
 import { startDemoCluster } from '../src/demo/start-demo.ts';
 import { FaultProxy } from '../tests/faults/fault-proxy.ts';
@@ -31,6 +32,21 @@ async function view(
     });
     return { rows: Object.fromEntries(rows), top: scroller.scrollTop };
   });
+}
+
+/** The view once it has stood still: a drawer that opens moves the rows for some frames. */
+async function settledView(page: Page, grid: string): ReturnType<typeof view> {
+  let last = await view(page, grid);
+  let same = 0;
+  await expect
+    .poll(async () => {
+      const now = await view(page, grid);
+      same = isDeepStrictEqual(now, last) ? same + 1 : 0;
+      last = now;
+      return same;
+    })
+    .toBeGreaterThan(2);
+  return last;
 }
 
 /** From now on counts the frames in which the grid shows no row. */
@@ -89,7 +105,7 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
 
   await scrollTo(page, 'DaemonSets', 2000);
   await expect.poll(async () => Object.keys((await view(page, 'DaemonSets')).rows).length).toBeGreaterThan(5);
-  const before = await view(page, 'DaemonSets');
+  const before = await settledView(page, 'DaemonSets');
   const shown = Object.keys(before.rows);
   const chosen = shown[3] ?? '';
   await list.row(chosen).focus();
@@ -101,7 +117,7 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
     }
   });
   await expect(page.getByText(/^112 of /)).toBeVisible();
-  const after = await view(page, 'DaemonSets');
+  const after = await settledView(page, 'DaemonSets');
   expect(after.rows).toEqual(before.rows);
   expect(after.top).toBeLessThan(before.top);
   await expect(list.row(chosen)).toBeFocused();
@@ -116,11 +132,11 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
   await expect(page.getByRole('region', { name: 'Pods' })).toContainText('60', { timeout: 30_000 });
   await scrollTo(page, 'Pods', 900);
   await expect.poll(async () => Object.keys((await view(page, 'Pods')).rows).length).toBeGreaterThan(3);
-  const pods = await view(page, 'Pods');
+  const pods = await settledView(page, 'Pods');
   const pod = Object.keys(pods.rows)[2] ?? '';
   await detail.podRows.filter({ hasText: pod }).getByRole('gridcell').nth(1).click();
   await expect(detail.containers).toContainText(`Containers of ${pod}`);
-  const withDrawer = await view(page, 'Pods');
+  const withDrawer = await settledView(page, 'Pods');
   const noPods = await watchForEmptiness(page, 'Pods');
   await outage(async () => {
     for (let change = 0; change < WATCH_WINDOW * 2; change++) {
@@ -128,7 +144,7 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
       await api.mergePatch(path, { metadata: { annotations: { change: String(change) } } });
     }
   });
-  expect(await view(page, 'Pods')).toEqual(withDrawer);
+  expect(await settledView(page, 'Pods')).toEqual(withDrawer);
   await expect(detail.podRows.filter({ hasText: pod })).toHaveAttribute('aria-selected', 'true');
   await expect(detail.containers).toContainText(`Containers of ${pod}`);
   expect(await noPods(), 'frames without a pod').toBe(0);

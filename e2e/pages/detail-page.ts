@@ -51,4 +51,14 @@ export class DetailPage {
   button(name: string): Locator {
     return this.#page.getByRole('main').getByRole('button', { name, exact: true });
   }
+
+  /** The menu of what is not done every day. */
+  get more(): Locator {
+    return this.button('More ▾');
+  }
+
+  async choose(operation: string): Promise<void> {
+    await this.more.click();
+    await this.#page.getByRole('menuitem', { name: operation }).click();
+  }
 }

@@ -4,6 +4,7 @@ import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
 import { changedPointers, savePatch, stepsOf, valueAtPointer } from '../../shared/manifest/json-patch.ts';
 import { jsonEqual } from '../../shared/manifest/json-equal.ts';
 import { type JsonObject, type JsonValue, toJsonText } from '../../shared/manifest/json-value.ts';
+import { withoutServerFields } from '../../shared/manifest/server-fields.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { type Change, type ChangeReply, runChange } from '../change.ts';
 import type { Target } from './daemonset-changes.ts';
@@ -12,7 +13,7 @@ import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
 export interface SaveInput extends Target {
-  /** The object as it was opened, and as it is to be: JSON or YAML text. */
+  /** The object as it was opened, and as it is to be: JSON or YAML text. What only the server writes may be left out, and is never sent. */
   readonly beforeText: string;
   readonly afterText: string;
   readonly dryRun: boolean;
@@ -39,7 +40,7 @@ export async function readDaemonSet(
 export async function saveDaemonSet(cluster: OpenCluster, input: SaveInput, signal: AbortSignal): Promise<SaveOutcome> {
   const before = manifestOf(input.beforeText, input);
   const after = manifestOf(input.afterText, input);
-  const patch = savePatch(before, after);
+  const patch = savePatch(withoutServerFields(before), withoutServerFields(after));
   const kubectl = kubectlCommand(input.contextName, '-n', input.namespace, 'edit', `daemonset/${input.name}`);
   if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false };
   const changed = changedPointers(patch);

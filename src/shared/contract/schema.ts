@@ -6,6 +6,8 @@ import type { ApiSchema } from '../schema/api-schema.ts';
 export type SchemaAnswer =
   /** The server's own, of this very version. */
   | { readonly source: 'cluster'; readonly schema: ApiSchema }
+  /** The server's own as it was last seen, and why it is not asked: it may have been upgraded since. */
+  | { readonly source: 'seen'; readonly schema: ApiSchema; readonly why: string }
   /** The one that comes with Everynode, and why: no context was named, the cluster is away, or the missing right. */
   | { readonly source: 'bundled'; readonly schema: ApiSchema; readonly why: string };
 

@@ -38,6 +38,7 @@ const document = (): Said => {
 };
 const cache = () => new SchemaCache(folder, (line) => logged.push(line));
 const service = (): SchemaService => createSchemaService({ findCluster: fixture.find, cache: cache() });
+const schemaFile = async () => (await readdir(folder)).find((name) => name.endsWith('.json')) ?? '';
 const documents = () => fixture.requests(DOCUMENT).length;
 
 describe('the schema of a cluster', () => {
@@ -50,7 +51,7 @@ describe('the schema of a cluster', () => {
 
   it('is kept on disk for its owner alone, and read from there as long as the hash is the same', async () => {
     await service().daemonSet('test', signal);
-    const [file = ''] = await readdir(folder);
+    const file = await schemaFile();
     expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
     const again = await service().daemonSet('test', signal);
     expect(again.source).toBe('cluster');
@@ -73,7 +74,7 @@ describe('the schema of a cluster', () => {
 
   it('is asked for again when the kept file was cut', async () => {
     await service().daemonSet('test', signal);
-    const [file = ''] = await readdir(folder);
+    const file = await schemaFile();
     const path = join(folder, file);
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
     expect((await service().daemonSet('test', signal)).source).toBe('cluster');
@@ -119,6 +120,35 @@ describe('the bundled schema', () => {
       source: 'bundled',
       why: 'The context "closed" is not open.',
     });
+  });
+});
+
+describe('the schema last seen', () => {
+  const refused: Said = [403, statusBody(403, 'Forbidden', 'forbidden')];
+
+  it('stands in for a cluster that is away, after a restart too, with the reason', async () => {
+    await service().daemonSet('test', signal);
+    fixture.answer = () => 'cut';
+    const answer = await service().daemonSet('test', signal);
+    expect(answer).toMatchObject({ source: 'seen', why: expect.stringMatching(/127\.0\.0\.1/) as string });
+    expect(answer.schema.types['DaemonSet']?.fields).toHaveProperty('fieldAAA');
+  });
+
+  it('is the newest of the context, and no other context gets it', async () => {
+    await service().daemonSet('test', signal);
+    hash = 'BBB';
+    await service().daemonSet('test', signal);
+    fixture.answer = () => refused;
+    const answer = await service().daemonSet('test', signal);
+    expect(answer.schema.types['DaemonSet']?.fields).toHaveProperty('fieldBBB');
+    expect((await service().daemonSet('other', signal)).source).toBe('bundled');
+  });
+
+  it('is forgotten when the note of it was cut', async () => {
+    await service().daemonSet('test', signal);
+    await writeFile(join(folder, 'last-seen'), '[{"contextName":"te');
+    fixture.answer = () => refused;
+    expect((await service().daemonSet('test', signal)).source).toBe('bundled');
   });
 });
 

@@ -22,7 +22,7 @@ export interface SchemaServiceDeps {
   readonly cache: SchemaCache;
 }
 
-/** The structure of a DaemonSet: the cluster's own, else the bundled one with the reason. */
+/** The structure of a DaemonSet: the cluster's own, else its own as last seen, else the bundled one; each with the reason. */
 export function createSchemaService({ findCluster, cache }: SchemaServiceDeps) {
   const shared = new WeakMap<ApiConnection, SharedReads<ApiSchema>>();
   async function ofCluster(contextName: string, signal: AbortSignal): Promise<ApiSchema> {
@@ -37,7 +37,9 @@ export function createSchemaService({ findCluster, cache }: SchemaServiceDeps) {
       if (contextName === undefined) return bundled('No cluster was named.');
       const right = { verb: 'get', group: '', resource: INDEX };
       const answer = await orWhyNone(right, async () => ({ schema: await ofCluster(contextName, signal) }));
-      return 'none' in answer ? bundled(answer.none) : { source: 'cluster', schema: answer.schema };
+      if (!('none' in answer)) return { source: 'cluster', schema: answer.schema };
+      const seen = await cache.lastSeen(contextName);
+      return seen ? { source: 'seen', schema: seen, why: answer.none } : bundled(answer.none);
     },
   };
 }
@@ -59,7 +61,10 @@ async function readSchema(cluster: OpenCluster, cache: SchemaCache, signal: Abor
   const hash = document.searchParams.get('hash');
   const key = hash === null ? undefined : { serverVersion, hash };
   const kept = key && (await cache.read(key));
-  if (kept) return kept;
+  if (kept) {
+    await cache.see(contextName, key);
+    return kept;
+  }
   const response = await connection.get({
     path: document.pathname,
     query: hash === null ? {} : { hash },
@@ -69,7 +74,10 @@ async function readSchema(cluster: OpenCluster, cache: SchemaCache, signal: Abor
   });
   const schema = pruneOpenApi(jsonBody(response, contextName), { serverVersion });
   if (!schema) throw unusable(contextName);
-  if (key) await cache.write(key, schema);
+  if (key) {
+    await cache.write(key, schema);
+    await cache.see(contextName, key);
+  }
   return schema;
 }
 

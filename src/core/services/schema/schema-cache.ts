@@ -7,6 +7,9 @@ import { writeWhole } from '../settings.ts';
 
 const MAX_FILES = 16;
 const MAX_BYTES = 16_000_000;
+/** Which schema each context had last, at most so many contexts. */
+const SEEN_FILE = 'last-seen';
+const MAX_SEEN = 200;
 
 export interface SchemaKey {
   readonly serverVersion: string;
@@ -14,9 +17,10 @@ export interface SchemaKey {
   readonly hash: string;
 }
 
-const kept = z.object({
-  serverVersion: z.string(),
-  hash: z.string(),
+const schemaKey = z.object({ serverVersion: z.string(), hash: z.string() });
+const lastSeen = z.array(schemaKey.extend({ contextName: z.string() }));
+
+const kept = schemaKey.extend({
   schema: z.object({
     serverVersion: z.string(),
     root: z.string(),
@@ -34,6 +38,7 @@ const kept = z.object({
 export class SchemaCache {
   readonly #folder: string;
   readonly #log: (line: string) => void;
+  #problem = '';
 
   constructor(folder: string, log: (line: string) => void) {
     this.#folder = folder;
@@ -53,11 +58,48 @@ export class SchemaCache {
 
   /** A full disk hinders nobody from working: it is logged. */
   async write(key: SchemaKey, schema: ApiSchema): Promise<void> {
-    try {
+    await this.#orLog(async () => {
       await writeWhole(this.#path(key), JSON.stringify({ ...key, schema }));
       await this.#bound();
+    });
+  }
+
+  /** Notes that the context's cluster has this schema now. */
+  async see(contextName: string, { serverVersion, hash }: SchemaKey): Promise<void> {
+    const rows = await this.#seen();
+    const [first] = rows;
+    if (first?.contextName === contextName && first.hash === hash && first.serverVersion === serverVersion) return;
+    const others = rows.filter((row) => row.contextName !== contextName).slice(0, MAX_SEEN - 1);
+    const next = [{ contextName, serverVersion, hash }, ...others];
+    await this.#orLog(() => writeWhole(join(this.#folder, SEEN_FILE), JSON.stringify(next)));
+  }
+
+  /** What the context's cluster had when it was last asked, in this run or an earlier one. */
+  async lastSeen(contextName: string): Promise<ApiSchema | undefined> {
+    const row = (await this.#seen()).find((each) => each.contextName === contextName);
+    return row && this.read(row);
+  }
+
+  async #seen(): Promise<z.infer<typeof lastSeen>> {
+    const text = await readFile(join(this.#folder, SEEN_FILE), 'utf8').catch(absent);
+    if (text === undefined) return [];
+    try {
+      return lastSeen.catch([]).parse(JSON.parse(text));
+    } catch {
+      // A file that was cut: the clusters are noted anew as they are asked.
+      return [];
+    }
+  }
+
+  /** Each problem once. */
+  async #orLog(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      this.#problem = '';
     } catch (error) {
-      this.#log(`A cluster's schema was not kept: ${error instanceof Error ? error.message : String(error)}`);
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== this.#problem) this.#log(`A cluster's schema was not kept: ${problem}`);
+      this.#problem = problem;
     }
   }
 

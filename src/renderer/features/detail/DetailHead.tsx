@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import {
@@ -14,8 +14,14 @@ import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import type { Tone } from '../../components/StatusBadge.tsx';
 import { useNow } from '../../live/use-now.ts';
-import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, RedeployDialog, useDaemonSetPermissions } from '../operations/index.ts';
+import {
+  OpenOperation,
+  type Operation,
+  OperationItems,
+  operationWords,
+  permissionFor,
+  useDaemonSetPermissions,
+} from '../operations/index.ts';
 import classes from './DetailPage.module.css';
 import { strategyWords } from './rollout-progress.ts';
 import { useCause } from './use-cause.ts';
@@ -81,30 +87,34 @@ function Facts({ row }: { readonly row: DaemonSetRow }) {
   );
 }
 
+/** Shown by themselves; the others are in the menu. */
+const NEAR: readonly Operation[] = ['edit', 'redeploy'];
+
 function Actions({ row, contextName, onLogs }: DetailHeadProps) {
-  const [open, setOpen] = useState<'edit' | 'template' | 'redeploy' | 'delete'>();
+  const [operation, setOperation] = useState<Operation>();
   const permissions = useDaemonSetPermissions(contextName, row.namespace);
-  const close = () => setOpen(undefined);
   return (
     <div className={classes.actions}>
       <Button onClick={onLogs}>Logs</Button>
-      <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('edit')}>
-        Edit
-      </GuardedButton>
-      <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('template')}>
-        Edit config template
-      </GuardedButton>
-      <GuardedButton reason={permissions.patch.reason} onClick={() => setOpen('redeploy')}>
-        Redeploy
-      </GuardedButton>
-      <GuardedButton reason={permissions.delete.reason} onClick={() => setOpen('delete')}>
-        Delete
-      </GuardedButton>
-      {(open === 'edit' || open === 'template') && (
-        <EditDialog row={row} contextName={contextName} kind={open === 'edit' ? 'base' : 'template'} onClose={close} />
-      )}
-      <RedeployDialog row={row} contextName={contextName} opened={open === 'redeploy'} onClose={close} />
-      <DeleteDialog row={row} contextName={contextName} opened={open === 'delete'} onClose={close} />
+      {NEAR.map((near) => (
+        <GuardedButton key={near} reason={permissionFor(near, permissions).reason} onClick={() => setOperation(near)}>
+          {operationWords(near)}
+        </GuardedButton>
+      ))}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button>More ▾</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <OperationItems contextName={contextName} row={row} without={NEAR} onChoose={setOperation} />
+        </Menu.Dropdown>
+      </Menu>
+      <OpenOperation
+        contextName={contextName}
+        row={row}
+        operation={operation}
+        onClose={() => setOperation(undefined)}
+      />
     </div>
   );
 }

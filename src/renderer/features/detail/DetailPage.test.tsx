@@ -131,9 +131,11 @@ describe('the detail page of a DaemonSet', () => {
     core.access = ({ verb }) =>
       verb === 'delete' ? { allowed: false, reason: 'may not delete daemonsets.apps' } : { allowed: true };
     await open({ row: rolling, gone: false });
-    const button = screen.getByRole('button', { name: /Delete/ });
-    expect(button.getAttribute('aria-disabled')).toBe('true');
-    expect(button.textContent).toContain('may not delete daemonsets.apps');
+    fireEvent.click(screen.getByRole('button', { name: 'More ▾' }));
+    await app.settle();
+    const item = screen.getByRole<HTMLButtonElement>('menuitem', { name: /^Delete…/ });
+    expect(item.disabled).toBe(true);
+    expect(item.textContent).toContain('may not delete daemonsets.apps');
   });
 });
 

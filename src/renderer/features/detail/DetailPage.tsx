@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
+import { Suspense } from 'react';
 import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -9,10 +10,9 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { useValue } from '../../live/use-value.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { navigate } from '../../stores/use-route.ts';
+import { DETAIL_TABS, tabOf } from './detail-tabs.tsx';
 import { DetailHead } from './DetailHead.tsx';
 import classes from './DetailPage.module.css';
-import { LogsTab } from './LogsTab.tsx';
-import { ResourceStatusTab } from './ResourceStatusTab.tsx';
 
 export interface DetailPageProps {
   readonly contextName: string;
@@ -66,23 +66,26 @@ interface DetailProps extends DetailPageProps {
 
 function Detail(props: DetailProps) {
   const { contextName, namespace, name, row, pod, container, state, onNow } = props;
-  const tab = props.tab === 'logs' ? 'logs' : 'status';
+  const tab = tabOf(props.tab);
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
-  const goTo = (next: string | null) => navigate(next === 'logs' ? { ...place, tab: 'logs' } : place);
+  const goTo = (next: string | null) =>
+    navigate(next === null || next === 'status' ? place : { ...place, tab: tabOf(next).value });
   return (
     <div className={classes.page}>
       <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
       <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
-      <Tabs value={tab} onChange={goTo} className={classes.tabs} keepMounted={false}>
+      <Tabs value={tab.value} onChange={goTo} className={classes.tabs} keepMounted={false}>
         <Tabs.List>
-          <Tabs.Tab value="status">Resource status</Tabs.Tab>
-          <Tabs.Tab value="logs">Logs</Tabs.Tab>
+          {DETAIL_TABS.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
-        <Tabs.Panel value="status" className={classes.panel}>
-          <ResourceStatusTab row={row} contextName={contextName} pod={pod} />
-        </Tabs.Panel>
-        <Tabs.Panel value="logs" className={classes.panel}>
-          <LogsTab row={row} contextName={contextName} pod={pod} container={container} />
+        <Tabs.Panel value={tab.value} className={classes.panel}>
+          <Suspense fallback={<EmptyState title="Loading…" />}>
+            <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </div>

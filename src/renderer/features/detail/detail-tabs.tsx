@@ -1,0 +1,29 @@
+import type { ComponentType } from 'react';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { LogsTab } from './LogsTab.tsx';
+import { ResourceStatusTab } from './ResourceStatusTab.tsx';
+
+export interface DetailTabProps {
+  readonly row: DaemonSetRow;
+  readonly contextName: string;
+  /** From the URL: what is open in the tab. */
+  readonly pod: string | undefined;
+  readonly container: string | undefined;
+}
+
+export interface DetailTab {
+  /** As the URL names it. */
+  readonly value: string;
+  readonly label: string;
+  readonly Panel: ComponentType<DetailTabProps>;
+}
+
+const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
+
+/** In their order on the page. The first one stands for every name that is none of these. */
+export const DETAIL_TABS: readonly DetailTab[] = [STATUS, { value: 'logs', label: 'Logs', Panel: LogsTab }];
+
+/** The tab that the URL names. */
+export function tabOf(value: string | undefined): DetailTab {
+  return DETAIL_TABS.find((tab) => tab.value === value) ?? STATUS;
+}

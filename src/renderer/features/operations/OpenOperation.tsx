@@ -1,0 +1,29 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { EditDialog } from '../edit/index.ts';
+import { DeleteDialog, RedeployDialog } from './lazy-dialogs.tsx';
+import type { Operation } from './operation.ts';
+
+export interface OpenOperationProps {
+  readonly contextName: string;
+  readonly row: DaemonSetRow;
+  readonly operation: Operation | undefined;
+  readonly onClose: () => void;
+}
+
+/** The dialog of an operation that was chosen. */
+export function OpenOperation({ operation, ...about }: OpenOperationProps) {
+  if (operation === undefined) return null;
+  switch (operation) {
+    case 'edit':
+      return <EditDialog {...about} kind="base" />;
+    case 'template':
+      return <EditDialog {...about} kind="template" />;
+    case 'redeploy':
+      return <RedeployDialog {...about} />;
+    case 'delete':
+      return <DeleteDialog {...about} />;
+    default:
+      return assertNever(operation);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Permission } from '../../live/use-access.ts';
+import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
+
+/** What can be done with a DaemonSet, in the order of its menus. */
+export const OPERATIONS = ['edit', 'template', 'redeploy', 'delete'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+const WORDS: Readonly<Record<Operation, string>> = {
+  edit: 'Edit',
+  template: 'Edit config template',
+  redeploy: 'Redeploy',
+  delete: 'Delete',
+};
+
+export function operationWords(operation: Operation): string {
+  return WORDS[operation];
+}
+
+/** The right that an operation needs. */
+export function permissionFor(operation: Operation, may: DaemonSetPermissions): Permission {
+  return operation === 'delete' ? may.delete : may.patch;
+}
