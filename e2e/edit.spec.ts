@@ -1,6 +1,7 @@
 import { daemonSetPath } from './fixtures/api-client.ts';
 import { createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
+import { CreatePage } from './pages/create-page.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { Rail } from './pages/rail.ts';
 import { Wizard } from './pages/wizard.ts';
@@ -55,6 +56,26 @@ test('base data and template of a live DaemonSet are edited, and somebody else�
     await form.press('Save');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     expect(JSON.stringify((await api.get(path)).spec)).toContain('{"name":"MODE","value":"off"}');
+  });
+
+  await test.step('the YAML and the form are one text, with one undo', async () => {
+    await open('Edit…');
+    const sides = new CreatePage(page);
+    const yaml = await sides.text();
+    expect(yaml).not.toContain('managedFields');
+    await sides.paste(yaml.replace('Bachstelze', 'Zaunkönig'));
+    await sides.showForm();
+    await expect(form.field('Alias')).toHaveValue('Zaunkönig');
+    await form.press('Undo');
+    await expect(form.field('Alias')).toHaveValue('Bachstelze');
+    await form.press('Redo');
+    await form.press('Check');
+    await expect(page.getByText('Restarts nothing: the pods stay as they are.')).toBeVisible();
+    await form.press('Save');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(await api.get(path)).toMatchObject({
+      metadata: { annotations: { 'kubesphere.io/alias-name': 'Zaunkönig' } },
+    });
   });
 
   await test.step('an overlap is a conflict that keeps the edits and says who', async () => {

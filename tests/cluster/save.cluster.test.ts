@@ -9,6 +9,7 @@ import { writeField } from '../../src/shared/form/field.ts';
 import type { OpenForm } from '../../src/shared/form/open-form.ts';
 import { at, text } from '../../src/shared/kubernetes/json-fields.ts';
 import type { ManifestEdit } from '../../src/shared/manifest/manifest-edit.ts';
+import { textToEdit } from '../../src/shared/manifest/server-fields.ts';
 import { edited, formOf } from '../fakes/form-at-hand.ts';
 import { buildClusterKit } from './cluster-kit.ts';
 import { aDaemonSet } from './manifests.ts';
@@ -70,6 +71,16 @@ describe('an edit of a live DaemonSet', () => {
     const image = await save((form) => imageEdits(form, [...WORKERS, 0], 'registry.test/other:2'), true);
     expect(image).toMatchObject({ restarts: true });
     expect(at(await stored(), 'metadata', 'generation')).toBe(at(before, 'metadata', 'generation'));
+  });
+
+  it('of its YAML, which lacks what only the server writes, changes that one place', async () => {
+    const afterText = textToEdit(opened).replace('revisionHistoryLimit: 10', 'revisionHistoryLimit: 4');
+    const input = { contextName: core.contextName, ...REF, uid, beforeText: opened };
+    const untouched = await core.client.daemonSet.save({ ...input, afterText: textToEdit(opened), dryRun: false });
+    expect(untouched.changed).toEqual([]);
+    const saved = await core.client.daemonSet.save({ ...input, afterText, dryRun: false });
+    expect(saved.changed).toEqual(['/spec/revisionHistoryLimit']);
+    expect(at(await stored(), 'spec', 'revisionHistoryLimit')).toBe(4);
   });
 
   it('changes what was touched and nothing else', async () => {

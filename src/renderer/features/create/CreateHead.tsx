@@ -1,10 +1,9 @@
-import { ActionIcon, Button, FileButton, Switch } from '@mantine/core';
+import { Button, FileButton } from '@mantine/core';
 import { useRef } from 'react';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { usePermission } from '../../live/use-access.ts';
-import type { FormState, FormStore } from '../form/index.ts';
+import { type FormState, type FormStore, type ShownSides, ViewSwitches } from '../form/index.ts';
 import classes from './CreatePage.module.css';
-import type { CreateView } from './create-view.ts';
 import type { Draft } from './draft.ts';
 import { NamespaceField } from './NamespaceField.tsx';
 import type { CreationState } from './use-creation.ts';
@@ -13,10 +12,10 @@ export interface CreateHeadProps {
   readonly contextName: string;
   readonly draft: Draft;
   readonly state: CreationState;
-  readonly view: CreateView;
+  readonly view: ShownSides;
   readonly history: FormState['history'];
   readonly actions: FormStore['actions'];
-  readonly onView: (view: CreateView) => void;
+  readonly onView: (view: ShownSides) => void;
   readonly onNamespace: (namespace: string) => void;
   readonly onUpload: (file: File) => void;
   readonly onCheck: () => void;
@@ -26,7 +25,20 @@ export interface CreateHeadProps {
 
 /** Title and what can be done with the text. */
 export function CreateHead(props: CreateHeadProps) {
-  const { contextName, draft, state, view, onNamespace, onUpload, onCheck, onCreate, onCancel } = props;
+  const {
+    contextName,
+    draft,
+    state,
+    view,
+    history,
+    actions,
+    onView,
+    onNamespace,
+    onUpload,
+    onCheck,
+    onCreate,
+    onCancel,
+  } = props;
   const { allowed, reason: denied } = usePermission(contextName, {
     verb: 'create',
     group: 'apps',
@@ -65,39 +77,9 @@ export function CreateHead(props: CreateHeadProps) {
         >
           Create
         </GuardedButton>
-        <ViewSwitches {...props} />
+        <ViewSwitches view={view} history={history} actions={actions} onView={onView} />
       </span>
     </header>
-  );
-}
-
-/** Undo and redo for form and YAML together, and which of the two is shown. */
-function ViewSwitches({ view, history, actions, onView }: CreateHeadProps) {
-  return (
-    <>
-      <span className={classes.undo}>
-        <ActionIcon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!history.canUndo} onClick={actions.undo}>
-          ↶
-        </ActionIcon>
-        <ActionIcon aria-label="Redo" title="Redo (Ctrl+Y)" disabled={!history.canRedo} onClick={actions.redo}>
-          ↷
-        </ActionIcon>
-      </span>
-      <Button
-        aria-pressed={view === 'both'}
-        disabled={view === 'yaml'}
-        onClick={() => onView(view === 'both' ? 'form' : 'both')}
-      >
-        Side by side
-      </Button>
-      <Switch
-        size="sm"
-        label="Edit mode"
-        title="Edit the YAML itself"
-        checked={view === 'yaml'}
-        onChange={(event) => onView(event.currentTarget.checked ? 'yaml' : 'form')}
-      />
-    </>
   );
 }
 

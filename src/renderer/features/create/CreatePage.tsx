@@ -7,7 +7,7 @@ import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { StepBar } from '../form/index.ts';
+import { StepBar, useSchemaProblems, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -19,8 +19,6 @@ import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
-import { useSchemaProblems } from './use-schema-problems.ts';
-import { useUndoKeys } from './use-undo-keys.ts';
 import { useWizard } from './use-wizard.ts';
 import { WizardFoot } from './WizardFoot.tsx';
 

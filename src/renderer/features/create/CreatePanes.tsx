@@ -2,12 +2,12 @@ import type { ReactNode, RefObject } from 'react';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import { YamlPane } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import { FormPane } from './FormPane.tsx';
 import { ReviewNodes } from './ReviewNodes.tsx';
 import type { DraftForm } from './use-draft-form.ts';
 import type { Wizard } from './use-wizard.ts';
-import { YamlPane } from './YamlPane.tsx';
 
 export interface CreatePanesProps {
   readonly contextName: string;

@@ -5,7 +5,7 @@ import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './CreatePage.module.css';
 import { failureWords } from './failure-words.ts';
-import { placeCauses } from './placed-causes.ts';
+import { placeCauses } from '../form/index.ts';
 import type { CreationState } from './use-creation.ts';
 
 export interface FindingsProps {

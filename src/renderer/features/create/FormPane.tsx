@@ -1,11 +1,16 @@
-import { Button } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { NAMESPACE } from '../../../shared/form/fields/base-fields.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { presentValue } from '../../../shared/form/field.ts';
 import type { FormPlace, FormStep } from '../../../shared/form/steps.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { type FormState, type FormStore, FormSteps, type FormView, FormViewProvider } from '../form/index.ts';
+import {
+  type FormState,
+  type FormStore,
+  FormSteps,
+  type FormView,
+  FormViewProvider,
+  UnreadableForm,
+} from '../form/index.ts';
 import classes from './CreatePage.module.css';
 
 export interface FormPaneProps {
@@ -34,12 +39,7 @@ export function FormPane(props: FormPaneProps) {
   if (!view) {
     return (
       <div className={classes.form}>
-        <EmptyState title="The form cannot show this text">
-          <span>
-            Line {refusal?.line ?? 1}: {refusal?.message}. Nothing of it is lost: it is edited as YAML.
-          </span>
-          <Button onClick={() => editYaml(refusal?.line)}>Edit YAML</Button>
-        </EmptyState>
+        <UnreadableForm refusal={refusal} editYaml={editYaml} />
       </div>
     );
   }

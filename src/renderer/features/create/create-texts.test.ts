@@ -3,7 +3,7 @@ import { readManifest } from '../../../shared/manifest/read-manifest.ts';
 import { restoredWords } from './draft-words.ts';
 import { failureWords } from './failure-words.ts';
 import { newManifest } from '../../../shared/form/new-manifest.ts';
-import { marginOf, placeCauses, problemsOf } from './placed-causes.ts';
+import { marginOf, placeCauses, problemsOf } from '../form/index.ts';
 import { readUpload } from './read-upload.ts';
 
 describe('the line of a restored draft', () => {

@@ -5,7 +5,7 @@ import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import type { Draft } from './draft.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
-import { placeCauses } from './placed-causes.ts';
+import { placeCauses } from '../form/index.ts';
 import { podWarnings } from './pod-warnings.ts';
 
 export type CreationState =

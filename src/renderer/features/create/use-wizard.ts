@@ -1,11 +1,11 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import type { FormPlace, FormStep } from '../../../shared/form/steps.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
-import type { CreateView } from './create-view.ts';
+import { type ShownSides, useShownSides } from '../form/index.ts';
 
 export interface Wizard {
-  readonly view: CreateView;
-  readonly setView: (view: CreateView) => void;
+  readonly view: ShownSides;
+  readonly setView: (view: ShownSides) => void;
   readonly step: FormStep;
   readonly visited: ReadonlySet<FormStep>;
   /** Steps that were shown and left again. */
@@ -18,20 +18,13 @@ export interface Wizard {
 
 /** Which step and which view are shown. */
 export function useWizard(editor: RefObject<ManifestEditorHandle | null>, onReview: () => void): Wizard {
-  const [view, setView] = useState<CreateView>('form');
+  const sides = useShownSides(editor);
   const [step, setStep] = useState<FormStep>('base');
   const [visited, setVisited] = useState<ReadonlySet<FormStep>>(new Set(['base']));
   const [left, setLeft] = useState<ReadonlySet<FormStep>>(new Set());
   const [place, setPlace] = useState<FormPlace>();
-  const [revealed, setRevealed] = useState<number>();
-  useEffect(() => {
-    if (revealed === undefined || view === 'form') return;
-    editor.current?.reveal(revealed);
-    setRevealed(undefined);
-  }, [editor, revealed, view]);
   return {
-    view,
-    setView,
+    ...sides,
     step,
     visited,
     left,
@@ -42,10 +35,6 @@ export function useWizard(editor: RefObject<ManifestEditorHandle | null>, onRevi
       setLeft((before) => new Set([...before, step]));
       setVisited((seen) => new Set([...seen, step, next]));
       if (next === 'review') onReview();
-    },
-    editYaml: (line) => {
-      setView((before) => (before === 'both' ? before : 'yaml'));
-      if (line !== undefined) setRevealed(line);
     },
   };
 }

@@ -1,15 +1,31 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { impactWords } from '../../../shared/form/impact.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { textToEdit } from '../../../shared/manifest/server-fields.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useServices } from '../../live/services.ts';
+import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
-import { BaseDataFields, createFormStore, FormSteps, type FormView, FormViewProvider } from '../form/index.ts';
+import {
+  BaseDataFields,
+  createFormStore,
+  type FormState,
+  FormSteps,
+  type FormStore,
+  type FormView,
+  FormViewProvider,
+  UnreadableForm,
+  useSchemaProblems,
+  useShownSides,
+  useUndoKeys,
+  ViewSwitches,
+  YamlPane,
+} from '../form/index.ts';
 import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
 import { type Save, type SaveState, useSave } from './use-save.ts';
@@ -29,31 +45,88 @@ const TEMPLATE_STEPS = [
   { value: 'volumes', label: 'Volumes' },
 ] as const;
 
+/** Form and YAML of one object; the text is the object's own without what only the server writes. */
 export function EditForm({ contextName, row, kind, openedText, onRead, onClose }: EditFormProps) {
   const { clock } = useServices();
-  const [{ store, actions }] = useState(() => createFormStore(openedText, clock));
-  const { form, text, problems, refusal, refused } = useStore(store);
-  const [step, setStep] = useState<'containers' | 'volumes'>('containers');
+  const [{ store, actions }] = useState(() => createFormStore(textToEdit(openedText), clock));
+  const formState = useStore(store);
+  const { text, refused } = formState;
+  const editor = useRef<ManifestEditorHandle>(null);
+  const sides = useShownSides(editor);
+  useUndoKeys(actions);
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
-  const all = useMemo(() => joinProblems(problems, [], serverCauses(state, text)), [problems, state, text]);
-  const view = useMemo<FormView | undefined>(
-    () =>
-      form && {
-        form,
-        actions,
-        problems: all,
-        isStrict: true,
-        contextName,
-        namespace: row.namespace,
-        editYaml: () => undefined,
-      },
-    [form, actions, all, contextName, row.namespace],
+  const problems = useAllProblems(contextName, formState, state);
+  return (
+    <div className={classes.stack}>
+      <div className={classes.switches}>
+        <ViewSwitches view={sides.view} history={formState.history} actions={actions} onView={sides.setView} />
+      </div>
+      <div className={classes.panes} data-view={sides.view}>
+        {sides.view !== 'yaml' && (
+          <FormSide
+            formState={formState}
+            actions={actions}
+            problems={problems}
+            contextName={contextName}
+            namespace={row.namespace}
+            kind={kind}
+            editYaml={sides.editYaml}
+          />
+        )}
+        {sides.view !== 'form' && (
+          <YamlPane
+            ref={editor}
+            text={text}
+            causes={unreadable(formState.refusal)}
+            problems={problems}
+            readOnly={state.phase === 'saving'}
+            onChange={(next) => actions.setText(next, 'yaml')}
+          />
+        )}
+      </div>
+      {refused && <p className={classes.bad}>Not changed: {refused.message}.</p>}
+      {state.phase === 'failed' && state.text === text && (
+        <ErrorPanel title={`${row.name} was not saved`} error={state.error}>
+          {state.error.reason === 'Conflict' && (
+            <Button size="compact-xs" onClick={onRead}>
+              Read it anew and give up these edits
+            </Button>
+          )}
+        </ErrorPanel>
+      )}
+      <EditFoot row={row} text={text} save={save} problem={firstError(formState)} onClose={onClose} />
+    </div>
   );
-  if (!view) return <p className={classes.bad}>This object cannot be shown as a form: {refusal?.message}.</p>;
+}
+
+function useAllProblems(contextName: string, { form, problems, text }: FormState, state: SaveState) {
+  const schemaProblems = useSchemaProblems(contextName, form?.manifest);
+  return useMemo(
+    () => joinProblems(problems, schemaProblems, serverCauses(state, text)),
+    [problems, schemaProblems, state, text],
+  );
+}
+
+interface FormSideProps extends Pick<EditFormProps, 'contextName' | 'kind'> {
+  readonly formState: FormState;
+  readonly actions: FormStore['actions'];
+  readonly problems: readonly FormProblem[];
+  readonly namespace: string;
+  readonly editYaml: (line?: number) => void;
+}
+
+function FormSide({ formState, actions, problems, contextName, namespace, kind, editYaml }: FormSideProps) {
+  const { form, refusal } = formState;
+  const [step, setStep] = useState<'containers' | 'volumes'>('containers');
+  const view = useMemo<FormView | undefined>(
+    () => form && { form, actions, problems, isStrict: true, contextName, namespace, editYaml },
+    [form, actions, problems, contextName, namespace, editYaml],
+  );
+  if (!view) return <UnreadableForm refusal={refusal} editYaml={editYaml} />;
   return (
     <FormViewProvider value={view}>
-      <div className={classes.stack}>
+      <div className={classes.form}>
         {kind === 'template' && (
           <SegmentedControl
             aria-label="Part"
@@ -62,23 +135,14 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
             onChange={(part) => setStep(part === 'volumes' ? 'volumes' : 'containers')}
           />
         )}
-        <div className={classes.form}>
-          {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
-        </div>
-        {refused && <p className={classes.bad}>Not changed: {refused.message}.</p>}
-        {state.phase === 'failed' && state.text === text && (
-          <ErrorPanel title={`${row.name} was not saved`} error={state.error}>
-            {state.error.reason === 'Conflict' && (
-              <Button size="compact-xs" onClick={onRead}>
-                Read it anew and give up these edits
-              </Button>
-            )}
-          </ErrorPanel>
-        )}
-        <EditFoot row={row} text={text} save={save} problem={firstError(problems)} onClose={onClose} />
+        {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
       </div>
     </FormViewProvider>
   );
+}
+
+function unreadable(refusal: FormState['refusal']): readonly ErrorCause[] {
+  return refusal ? [{ path: '', line: refusal.line, message: refusal.message }] : [];
 }
 
 /** What the server found, as long as it is about this text. */
@@ -86,7 +150,8 @@ function serverCauses(state: SaveState, text: string): readonly ErrorCause[] {
   return state.phase === 'failed' && state.text === text ? (state.error.causes ?? []) : [];
 }
 
-function firstError(problems: readonly FormProblem[]): string | undefined {
+function firstError({ refusal, problems }: FormState): string | undefined {
+  if (refusal) return `Line ${refusal.line}: ${refusal.message}.`;
   return problems.find(({ severity }) => severity === 'error')?.message;
 }
 

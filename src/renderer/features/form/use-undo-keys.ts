@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { FormStore } from '../form/index.ts';
+import type { FormStore } from './form-store.ts';
 
 /** Ctrl+Z and Ctrl+Y (or with Shift) take the text's last change back and do it again, wherever the focus is in the page. */
 export function useUndoKeys({ undo, redo }: FormStore['actions']): void {

@@ -2,7 +2,7 @@ import { type Ref, useMemo } from 'react';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
-import classes from './CreatePage.module.css';
+import classes from './YamlPane.module.css';
 import { marginOf, problemsOf } from './placed-causes.ts';
 
 export interface YamlPaneProps {
@@ -12,13 +12,14 @@ export interface YamlPaneProps {
   /** Of rules, schema and server. */
   readonly problems: readonly FormProblem[];
   readonly readOnly: boolean;
-  readonly isOver: boolean;
+  /** A file is held over it. */
+  readonly isOver?: boolean | undefined;
   readonly onChange: (text: string) => void;
   readonly ref?: Ref<ManifestEditorHandle>;
 }
 
 /** The text itself, with what is wrong in its margin. */
-export function YamlPane({ text, causes, problems, readOnly, isOver, onChange, ref }: YamlPaneProps) {
+export function YamlPane({ text, causes, problems, readOnly, isOver = false, onChange, ref }: YamlPaneProps) {
   const margin = useMemo(
     () => (causes.length > 0 ? problemsOf(causes) : marginOf(text, problems)),
     [causes, text, problems],

@@ -1,2 +1,2 @@
 /** What is shown of the one text: its form, its YAML, or both beside each other. */
-export type CreateView = 'form' | 'yaml' | 'both';
+export type ShownSides = 'form' | 'yaml' | 'both';
