@@ -27,14 +27,20 @@ export class AdminClient implements Disposable {
   }
 
   /** One request; every HTTP status is an answer. Rejects when none comes within 30 s. */
-  send(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<AdminResponse> {
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType = 'application/json',
+    accept = 'application/json',
+  ): Promise<AdminResponse> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(new URL(path, this.#serverUrl), {
         method,
         agent: this.#agent,
         timeout: 30_000,
-        headers: payload === undefined ? {} : { 'content-type': contentType },
+        headers: { accept, ...(payload === undefined ? {} : { 'content-type': contentType }) },
       });
       outgoing.once('timeout', () => outgoing.destroy(new Error(`${method} ${path}: no answer`)));
       outgoing.once('error', reject);
@@ -53,18 +59,24 @@ export class AdminClient implements Disposable {
 
   /** @throws when the answer is not a 2xx, with the server's words */
   async create(path: string, object: unknown): Promise<void> {
-    accept('POST', path, await this.send('POST', path, object));
+    accepted('POST', path, await this.send('POST', path, object));
   }
 
   /** A JSON merge patch (RFC 7386). @throws as `create` */
   async mergePatch(path: string, patch: unknown): Promise<void> {
     const type = 'application/merge-patch+json';
-    accept('PATCH', path, await this.send('PATCH', path, patch, type));
+    accepted('PATCH', path, await this.send('PATCH', path, patch, type));
   }
 
   /** @throws as `create` */
   async read(path: string): Promise<unknown> {
-    return JSON.parse(accept('GET', path, await this.send('GET', path)));
+    return JSON.parse(accepted('GET', path, await this.send('GET', path)));
+  }
+
+  /** A list as the server's own printer shows it, with the objects. @throws as `create` */
+  async table(path: string): Promise<unknown> {
+    const type = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+    return JSON.parse(accepted('GET', path, await this.send('GET', path, undefined, undefined, type)));
   }
 
   [Symbol.dispose](): void {
@@ -72,7 +84,7 @@ export class AdminClient implements Disposable {
   }
 }
 
-function accept(method: string, path: string, { status, body }: AdminResponse): string {
+function accepted(method: string, path: string, { status, body }: AdminResponse): string {
   if (status < 200 || status > 299) throw new Error(`${method} ${path}: ${status} ${body}`);
   return body;
 }
