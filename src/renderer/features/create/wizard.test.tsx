@@ -154,6 +154,89 @@ spec:
     expect(screen.getByText('may not list nodes')).toBeDefined();
   });
 
+  it('prefers nodes by weight, and leaves nothing behind when the last requirement goes', async () => {
+    await open();
+    const before = await sentText();
+    press('Next: Containers');
+    press('Scheduling');
+    press('+ Add preference');
+    const added = screen.getByRole('group', { name: 'New preference' });
+    fireEvent.change(within(added).getByRole('combobox', { name: 'Label' }), { target: { value: 'disk' } });
+    fireEvent.click(within(added).getByRole('combobox', { name: 'Operator' }));
+    fireEvent.click(screen.getByRole('option', { name: 'Exists' }));
+    fireEvent.click(within(added).getByRole('button', { name: 'Add' }));
+    type('Preference 1, weight', '101');
+    expect(screen.getByText('A weight is between 1 and 100.')).toBeDefined();
+    type('Preference 1, weight', '40');
+    expect(await sentText()).toContain(`            - weight: 40
+              preference:
+                matchExpressions:
+                  - key: disk
+                    operator: Exists
+`);
+    press('Remove requirement of preference 1: 1');
+    expect(await sentText()).toBe(before);
+  });
+
+  it('has name servers, options and host aliases, says of each what is wrong, and is as before without them', async () => {
+    await open();
+    const before = await sentText();
+    press('Next: Containers');
+    press('Host access');
+    press('+ Add name server');
+    type('Name servers, name server 1', 'ten');
+    expect(screen.getByText(/^The IP address must be one such as/)).toBeDefined();
+    type('Name servers, name server 1', '10.0.0.10');
+    expect(screen.queryByText(/^The IP address must be one such as/)).toBeNull();
+    press('+ Add DNS option');
+    expect(screen.getByText('An option needs a name.')).toBeDefined();
+    type('DNS option 1, name', 'ndots');
+    type('DNS option 1, value', '2');
+    press('+ Add host alias');
+    type('Host alias 1, IP address', '10.0.0.1');
+    const names = screen.getByRole('combobox', { name: 'Host alias 1, host names' });
+    act(() => names.focus());
+    fireEvent.change(names, { target: { value: 'Registry' } });
+    fireEvent.keyDown(names, { key: 'Enter' });
+    expect(screen.getByText(/^The host name "Registry" must consist/)).toBeDefined();
+    expect(await sentText()).toContain(`      dnsConfig:
+        nameservers:
+          - "10.0.0.10"
+        options:
+          - name: "ndots"
+            value: "2"
+      hostAliases:
+        - ip: "10.0.0.1"
+          hostnames:
+            - Registry
+`);
+    press('Remove host alias 1');
+    press('Remove DNS option 1');
+    press('Remove name server 1');
+    expect(await sentText()).toBe(before);
+  });
+
+  it('says what a resize in place does to a container', async () => {
+    await open();
+    press('Next: Containers');
+    press('+ Add container');
+    await settle();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    const before = await sentText();
+    press(/^Resize in place/);
+    const choose = (option: string) => {
+      fireEvent.click(screen.getByRole('combobox', { name: 'Memory resize' }));
+      fireEvent.click(screen.getByRole('option', { name: option }));
+    };
+    choose('Restarts the container');
+    expect(await sentText()).toContain(
+      'resizePolicy:\n            - resourceName: memory\n              restartPolicy: RestartContainer\n',
+    );
+    choose('Default (goes on running)');
+    expect(await sentText()).toBe(before);
+  });
+
   it('a step counts its problems, and one of them leads to its field', async () => {
     await open();
     type('Name', 'agent');
