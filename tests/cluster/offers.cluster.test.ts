@@ -137,7 +137,11 @@ describe('offers of a real control plane', () => {
     const ref = { contextName, namespace, name: 'shipper' };
     expect(await client.offers.isNameTaken(ref)).toEqual({ taken: true });
     expect(await client.offers.isNameTaken({ ...ref, name: 'free' })).toEqual({ taken: false });
-    expect(await client.offers.daemonSets({ contextName, namespace })).toMatchObject({ items: [{ name: 'shipper' }] });
+    const daemonSets = await client.offers.daemonSets({ contextName, namespace });
+    const podLabels = { app: 'shipper' };
+    expect(daemonSets).toMatchObject({
+      items: [{ name: 'shipper', selector: { matchLabels: podLabels }, podLabels }],
+    });
   });
 
   it('say to a limited user which right is missing, and still know what that user may read', async () => {

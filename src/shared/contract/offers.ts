@@ -95,6 +95,8 @@ export interface DaemonSetOffer {
   readonly name: string;
   readonly uid: string;
   readonly selector: LabelSelector;
+  /** Labels of its pod template. */
+  readonly podLabels: Readonly<Record<string, string>>;
 }
 
 const namespacedInput = contextNameInput.extend({ namespace: z.string().min(1).max(253) });

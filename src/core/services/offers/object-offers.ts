@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/contract/offers.ts';
 import { toDaemonSetRow } from '../../../shared/kubernetes/daemonset-row.ts';
 import {
+  asObject,
   at,
   flagAt,
   type JsonObject,
@@ -73,7 +74,8 @@ export const OBJECT_OFFERS = {
     })),
   daemonSets: (object: JsonObject): readonly DaemonSetOffer[] => {
     const { name, uid, selector } = toDaemonSetRow(object);
-    return [{ name, uid, selector }];
+    const template = asObject(at(object, 'spec', 'template', 'metadata'));
+    return [{ name, uid, selector, podLabels: stringMapAt(template, 'labels') }];
   },
 } as const;
 

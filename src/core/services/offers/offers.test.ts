@@ -306,7 +306,10 @@ describe('DaemonSets', () => {
     metadata: { name, namespace: 'logging', uid: name, resourceVersion: '1' },
     spec: {
       selector: { matchLabels: { app: name } },
-      template: { spec: { containers: images.map((image, index) => ({ name: `c${index}`, image })) } },
+      template: {
+        metadata: { labels: { tier: 'node' }, annotations: { note: 'not told' } },
+        spec: { containers: images.map((image, index) => ({ name: `c${index}`, image })) },
+      },
     },
   });
   const draft = (image: string) =>
@@ -318,7 +321,9 @@ describe('DaemonSets', () => {
       '/apis/apps/v1/namespaces/logging/daemonsets/agent': [200, daemonSet('agent')],
     });
     expect(await offers.daemonSets(scope, signal)).toEqual({
-      items: [{ name: 'agent', uid: 'agent', selector: { matchLabels: { app: 'agent' } } }],
+      items: [
+        { name: 'agent', uid: 'agent', selector: { matchLabels: { app: 'agent' } }, podLabels: { tier: 'node' } },
+      ],
       more: false,
     });
     expect(await offers.isNameTaken({ ...scope, name: 'agent' }, signal)).toEqual({ taken: true });

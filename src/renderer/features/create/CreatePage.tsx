@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
-import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
@@ -15,11 +14,11 @@ import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
 import { readUpload } from './read-upload.ts';
+import { useCreateProblems } from './use-create-problems.ts';
 import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
-import { useSchemaProblems } from './use-schema-problems.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 import { useWizard } from './use-wizard.ts';
 import { WizardFoot } from './WizardFoot.tsx';
@@ -50,11 +49,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
   const serverCauses = useServerCauses(state, draft.text);
-  const schemaProblems = useSchemaProblems(contextName, formState.form?.manifest);
-  const problems = useMemo(
-    () => joinProblems(formState.problems, schemaProblems, serverCauses),
-    [formState.problems, schemaProblems, serverCauses],
-  );
+  const problems = useCreateProblems({ contextName, formState, namespace: draft.namespace, serverCauses });
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });

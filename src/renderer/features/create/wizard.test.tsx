@@ -154,6 +154,48 @@ spec:
     expect(screen.getByText('may not list nodes')).toBeDefined();
   });
 
+  it('warns at the selector of another DaemonSet that selects the same pods', async () => {
+    const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['agent'] }] };
+    core.offers = {
+      daemonSets: { items: [{ name: 'shipper', uid: 'u', selector, podLabels: { app: 'shipper' } }], more: false },
+    };
+    await open();
+    type('Name', 'agent');
+    await settle();
+    expect(
+      screen.getByText(
+        'The DaemonSet shipper selects these pods too, by app=agent: give the pods a label value of their own.',
+      ),
+    ).toBeDefined();
+    expect(core.calledWith('offers.daemonSets')).toEqual([{ contextName: 'prod', namespace: 'logging' }]);
+    type('Name', 'other');
+    await settle();
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+  });
+
+  it('asks for what a namespace has once it is typed, and forgets what another one had', async () => {
+    core.offers = {
+      daemonSets: {
+        items: [{ name: 'shipper', uid: 'u', selector: { matchLabels: { app: 'agent' } }, podLabels: {} }],
+        more: false,
+      },
+    };
+    await open();
+    type('Name', 'agent');
+    await settle();
+    core.offers = { daemonSets: { none: 'You may not list daemonsets.apps in namespace b.' } };
+    for (const typed of ['logging-', 'logging-b']) {
+      fireEvent.change(screen.getByRole('combobox', { name: 'Project (namespace)' }), { target: { value: typed } });
+    }
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+    await settle();
+    expect(core.calledWith('offers.daemonSets').map((input) => (input as { namespace: string }).namespace)).toEqual([
+      'logging',
+      'logging-b',
+    ]);
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+  });
+
   it('prefers nodes by weight, and leaves nothing behind when the last requirement goes', async () => {
     await open();
     const before = await sentText();

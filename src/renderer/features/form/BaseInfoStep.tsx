@@ -86,6 +86,7 @@ function SelectorLabels({ fixed }: { readonly fixed: boolean }) {
             : 'Written to the selector and to the pods alike; fixed once the DaemonSet is there.'
         }
         error={isStrict || entries.length > 0 ? (selector.error ?? said.error ?? podSaid.error) : undefined}
+        warning={said.warning}
         state={selector.state}
         wide
         hideLabel
