@@ -13,6 +13,8 @@ export interface NamespaceOffer {
   readonly name: string;
   /** Active or Terminating. */
   readonly phase: string;
+  /** Whether the user may create DaemonSets in it, by SelfSubjectAccessReview; only the first 50 are asked one by one. */
+  readonly mayCreate: 'allowed' | 'denied' | 'unasked';
 }
 
 /** A ConfigMap or a Secret: how many keys it has, and nothing of what they hold. */

@@ -24,7 +24,7 @@ import {
 
 /** What is offered of each kind's object. Never throw: what is missing reads as empty. */
 export const OBJECT_OFFERS = {
-  namespaces: (object: JsonObject): readonly NamespaceOffer[] => [
+  namespaces: (object: JsonObject): readonly Omit<NamespaceOffer, 'mayCreate'>[] => [
     { name: nameOf(object), phase: text(at(object, 'status', 'phase')) },
   ],
   serviceAccounts: (object: JsonObject): readonly ServiceAccountOffer[] => {

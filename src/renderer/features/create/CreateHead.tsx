@@ -12,6 +12,8 @@ import type { CreationState } from './use-creation.ts';
 export interface CreateHeadProps {
   readonly contextName: string;
   readonly draft: Draft;
+  /** In which the text would be created. */
+  readonly namespaceUsed: string;
   readonly state: CreationState;
   readonly view: CreateView;
   readonly history: FormState['history'];
@@ -26,12 +28,12 @@ export interface CreateHeadProps {
 
 /** Title and what can be done with the text. */
 export function CreateHead(props: CreateHeadProps) {
-  const { contextName, draft, state, view, onNamespace, onUpload, onCheck, onCreate, onCancel } = props;
+  const { contextName, draft, namespaceUsed, state, view, onNamespace, onUpload, onCheck, onCreate, onCancel } = props;
   const { allowed, reason: denied } = usePermission(contextName, {
     verb: 'create',
     group: 'apps',
     resource: 'daemonsets',
-    namespace: draft.namespace,
+    namespace: namespaceUsed,
   });
   const resetUpload = useRef<() => void>(null);
   const busy = state.phase === 'checking' || state.phase === 'creating';

@@ -14,7 +14,7 @@ import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
 import { readUpload } from './read-upload.ts';
-import { useCreateProblems } from './use-create-problems.ts';
+import { targetNamespace, useCreateProblems } from './use-create-problems.ts';
 import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -49,7 +49,8 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
   const serverCauses = useServerCauses(state, draft.text);
-  const problems = useCreateProblems({ contextName, formState, namespace: draft.namespace, serverCauses });
+  const namespaceUsed = targetNamespace(formState, draft.namespace);
+  const problems = useCreateProblems({ contextName, formState, namespace: namespaceUsed, serverCauses });
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -71,6 +72,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       <CreateHead
         contextName={contextName}
         draft={draft}
+        namespaceUsed={namespaceUsed}
         state={state}
         view={view}
         history={formState.history}

@@ -6,24 +6,31 @@ import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AccessCache } from '../../live/access-cache.ts';
 import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
-import { FakeCore } from '../../testing/fake-core.ts';
+import { aContext, aContextsView, FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
 import { CreatePage } from './CreatePage.tsx';
 import type { ManifestChecker } from './manifest-checker.ts';
 
 const checker: ManifestChecker = { check: () => Promise.resolve([]), dispose: () => undefined };
 
+const LIVE = { phase: 'live', since: 0, serverVersion: 'v1.37.2' } as const;
+
 let core: FakeCore;
 let clock: FakeClock;
+let frames: FakeFrames;
 
 async function settle(ms = 500): Promise<void> {
   await act(async () => clock.advance(ms));
+  await act(async () => {
+    frames.run();
+    await clock.advance(0);
+  });
 }
 
 async function open(): Promise<void> {
   const client = core.client();
   const transport = new FakeTransport(client);
-  const live = new LiveRegistry({ client, transport, clock, frames: new FakeFrames() });
+  const live = new LiveRegistry({ client, transport, clock, frames });
   const services = { client, transport, clock, live, access: new AccessCache(client, clock) };
   render(
     <MantineProvider env="test">
@@ -32,6 +39,8 @@ async function open(): Promise<void> {
       </ServicesProvider>
     </MantineProvider>,
   );
+  await settle();
+  await act(async () => core.contexts.push(aContextsView([aContext('prod', { connection: LIVE })])));
   await settle();
 }
 
@@ -58,6 +67,7 @@ beforeEach(() => {
   sessionStorage.clear();
   core = new FakeCore();
   clock = new FakeClock();
+  frames = new FakeFrames();
 });
 afterEach(cleanup);
 
@@ -171,6 +181,38 @@ spec:
     type('Name', 'other');
     await settle();
     expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+  });
+
+  it('offers the projects in which one may create, and says at another one which right is missing', async () => {
+    const namespace = (name: string, mayCreate: string) => ({ name, phase: 'Active', mayCreate });
+    core.offers = {
+      namespaces: {
+        items: [namespace('default', 'denied'), namespace('logging', 'allowed'), namespace('other', 'unasked')],
+        more: false,
+      },
+    };
+    core.access = ({ namespace: asked }) =>
+      asked === 'default'
+        ? { allowed: false, reason: 'may not create daemonsets.apps in namespace default' }
+        : { allowed: true };
+    await open();
+    const project = screen.getByRole('combobox', { name: 'Project (namespace)' });
+    expect(
+      screen.getByText(
+        'Those in which you may not create DaemonSets are not offered (1). Your right was not asked for in 1 more, which are offered.',
+      ),
+    ).toBeDefined();
+    fireEvent.change(project, { target: { value: '' } });
+    fireEvent.click(project);
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['logging', 'other']);
+    fireEvent.change(project, { target: { value: 'default' } });
+    expect(screen.queryByText(/You may not create/)).toBeNull();
+    await settle();
+    await settle();
+    expect(screen.getByText('You may not create daemonsets.apps in namespace default.')).toBeDefined();
+    expect(screen.getByRole('button', { name: /^Create may not create/ }).getAttribute('aria-disabled')).toBe('true');
+    fireEvent.change(project, { target: { value: 'logging' } });
+    expect(screen.queryByText(/You may not create/)).toBeNull();
   });
 
   it('asks for what a namespace has once it is typed, and forgets what another one had', async () => {

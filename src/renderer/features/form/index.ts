@@ -5,3 +5,5 @@ export { FormViewProvider, type FormView } from './form-context.ts';
 export { createFormStore, type FormState, type FormStore } from './form-store.ts';
 export { useClusterProblems } from './use-cluster-problems.ts';
 export { useMatchingNodes } from './use-matching-nodes.ts';
+export { useProjects } from './use-projects.ts';
+export { useSettled } from './use-settled.ts';
