@@ -238,6 +238,25 @@ spec:
     expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
   });
 
+  it('says at an amount what a LimitRange of the namespace does not let pass', async () => {
+    const empty = { default: {}, defaultRequest: {}, min: {}, maxLimitRequestRatio: {} };
+    const bounds = { ...empty, name: 'bounds', type: 'Container', max: { cpu: '2' } };
+    core.offers = { limitRanges: { items: [bounds], more: false } };
+    await open();
+    press('Next: Containers');
+    press('+ Add container');
+    await settle();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    type('CPU limit', '3');
+    expect(
+      screen.getByText('The limit is 3: the LimitRange bounds lets pass at most 2 of cpu per Container.'),
+    ).toBeDefined();
+    type('CPU limit', '2');
+    expect(screen.queryByText(/^The limit is/)).toBeNull();
+    expect(screen.getByText('LimitRange of this namespace: max 2.')).toBeDefined();
+  });
+
   it('prefers nodes by weight, and leaves nothing behind when the last requirement goes', async () => {
     await open();
     const before = await sentText();

@@ -9,7 +9,14 @@ import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useServices } from '../../live/services.ts';
 import { notify } from '../../stores/notices.ts';
-import { BaseDataFields, createFormStore, FormSteps, type FormView, FormViewProvider } from '../form/index.ts';
+import {
+  BaseDataFields,
+  createFormStore,
+  FormSteps,
+  type FormView,
+  FormViewProvider,
+  useClusterProblems,
+} from '../form/index.ts';
 import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
 import { type Save, type SaveState, useSave } from './use-save.ts';
@@ -36,7 +43,11 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   const [step, setStep] = useState<'containers' | 'volumes'>('containers');
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
-  const all = useMemo(() => joinProblems(problems, [], serverCauses(state, text)), [problems, state, text]);
+  const ofCluster = useClusterProblems({ contextName, namespace: row.namespace, manifest: form?.manifest });
+  const all = useMemo(
+    () => joinProblems([...problems, ...ofCluster], [], serverCauses(state, text)),
+    [problems, ofCluster, state, text],
+  );
   const view = useMemo<FormView | undefined>(
     () =>
       form && {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import { limitRangeProblems } from '../../../shared/form/rules/limit-range-rules.ts';
 import { selectorOverlaps } from '../../../shared/form/rules/selector-overlap.ts';
 import type { JsonObject } from '../../../shared/manifest/json-value.ts';
 import { useOffers } from './use-offers.ts';
@@ -20,9 +21,10 @@ export function useClusterProblems({ contextName, namespace, manifest }: Cluster
   const key = settled === '' ? undefined : `${contextName}/${settled}`;
   const scope = { contextName, namespace: settled };
   const daemonSets = useOffers(key, (client, signal) => client.offers.daemonSets(scope, { signal }));
+  const ranges = useOffers(key, (client, signal) => client.offers.limitRanges(scope, { signal }));
   const isKnown = settled === namespace;
   return useMemo(() => {
     if (!manifest || !isKnown) return NONE;
-    return selectorOverlaps(manifest, daemonSets.items);
-  }, [manifest, isKnown, daemonSets.items]);
+    return [...selectorOverlaps(manifest, daemonSets.items), ...limitRangeProblems(manifest, ranges.items)];
+  }, [manifest, isKnown, daemonSets.items, ranges.items]);
 }
