@@ -30,6 +30,8 @@ const EXPECTED = {
       spec: {
         imagePullSecrets: [{ name: 'registry-login' }],
         securityContext: { runAsNonRoot: true, fsGroup: 2000 },
+        dnsConfig: { nameservers: ['10.9.8.7'] },
+        hostAliases: [{ ip: '10.0.0.1' }],
         affinity: {
           podAntiAffinity: {
             preferredDuringSchedulingIgnoredDuringExecution: [
@@ -202,6 +204,11 @@ test('every field of the guide is set in the wizard, created, and read back as i
     await nav.press('Pod security');
     await form.pick('Run as non-root', 'Yes');
     await form.fill('Group of volumes (fsGroup)', '2000');
+    await nav.press('Host access');
+    await form.press('+ Add name server');
+    await form.fill('Name servers, name server 1', '10.9.8.7');
+    await form.press('+ Add host alias');
+    await form.fill('Host alias 1, IP address', '10.0.0.1');
     await form.next('Volumes');
   });
 

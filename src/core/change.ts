@@ -5,7 +5,7 @@ import { AppError } from '../shared/errors/app-error.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
 import { isAbsent, missingRight } from './access-words.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import type { ApiConnection, ApiResponse, WriteRequest } from './kubernetes/api-connection.ts';
+import type { ApiConnection, ApiResponse, RequestPriority, WriteRequest } from './kubernetes/api-connection.ts';
 import { sendWrite } from './kubernetes/write-request.ts';
 
 const FIELD_MANAGER = 'everynode';
@@ -97,9 +97,17 @@ export async function reviewAccess(
   connection: ApiConnection,
   check: AccessCheck,
   signal: AbortSignal,
+  priority?: RequestPriority,
 ): Promise<{ readonly allowed: boolean; readonly reason?: string }> {
   const spec = { resourceAttributes: { ...check } };
-  const answer = await postReview(connection, 'authorization.k8s.io', 'SelfSubjectAccessReview', { spec }, signal);
+  const answer = await postReview(
+    connection,
+    'authorization.k8s.io',
+    'SelfSubjectAccessReview',
+    { spec },
+    signal,
+    priority,
+  );
   const status = field(answer, 'status');
   const allowed = field(status, 'allowed') === true;
   return allowed ? { allowed } : { allowed, reason: missingRight(check) };
@@ -118,6 +126,7 @@ async function postReview(
   kind: string,
   rest: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  priority: RequestPriority = 'user',
 ): Promise<unknown> {
   const response = await sendWrite(connection, {
     method: 'POST',
@@ -126,6 +135,7 @@ async function postReview(
     body: JSON.stringify({ apiVersion: `${group}/v1`, kind, ...rest }),
     signal,
     timeoutMs: 10_000,
+    priority,
   });
   return parseBody(response);
 }

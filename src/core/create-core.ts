@@ -127,12 +127,17 @@ interface RouterParts {
 
 function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
   const { contexts, findCluster, settings, registries, drafts } = parts;
+  const access = createAccessService(findCluster);
   return createRouter({
     appInfo: appInfoOf(options),
     contexts,
     findCluster,
-    access: createAccessService(findCluster),
-    offers: createOffersService({ findCluster, draftTexts: () => drafts.texts() }),
+    access,
+    offers: createOffersService({
+      findCluster,
+      draftTexts: () => drafts.texts(),
+      askRight: (contextName) => (check) => access.askLater(contextName, check),
+    }),
     schemas: createSchemaService({
       findCluster,
       cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),

@@ -46,6 +46,11 @@ async function spec(): Promise<Readonly<Record<string, unknown>>> {
   return objectAt(asObject(JSON.parse((await cluster.client.send('GET', `${PATH}/whole-form`)).body)), 'spec');
 }
 
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
+/** 239 characters, of which nine are more than a search list takes. */
+const LONG_DOMAIN = Array.from({ length: 4 }, () => 'a'.repeat(59)).join('.');
+
 /** One mistake each, in the sound manifest below. */
 const MISTAKES: readonly (readonly [from: string, to: string])[] = [
   ['name: sound', 'name: Sound_1'],
@@ -102,6 +107,45 @@ const MISTAKES: readonly (readonly [from: string, to: string])[] = [
   ['{key: a, operator: Exists}', '{key: a, operator: Exists, value: b}'],
   ['{key: a, operator: Exists}', '{key: a, operator: Exists, tolerationSeconds: 3}'],
   ['nodeSelector: {os: linux}', 'nodeSelector: {"a b": linux}'],
+  ...['{key: a, operator: In}', '{key: a, operator: Exists, values: [b]}', '{key: "a b", operator: Exists}'].flatMap(
+    (expression) =>
+      [
+        [
+          'affinity: {}',
+          `affinity: {nodeAffinity: {${REQUIRED}: {nodeSelectorTerms: [{matchExpressions: [${expression}]}]}}}`,
+        ],
+        [
+          'affinity: {}',
+          `affinity: {nodeAffinity: {${PREFERRED}: [{weight: 1, preference: {matchExpressions: [${expression}]}}]}}`,
+        ],
+      ] as const,
+  ),
+  ['affinity: {}', `affinity: {nodeAffinity: {${REQUIRED}: {nodeSelectorTerms: []}}}`],
+  ['affinity: {}', `affinity: {nodeAffinity: {${PREFERRED}: [{weight: 0, preference: {}}]}}`],
+  ['affinity: {}', `affinity: {nodeAffinity: {${PREFERRED}: [{weight: 101, preference: {}}]}}`],
+  ['dnsPolicy: ClusterFirst', 'dnsPolicy: None'],
+  ['dnsPolicy: ClusterFirst', 'dnsPolicy: None\n      dnsConfig: {searches: [a]}'],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {nameservers: [10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4]}'],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {nameservers: [10.0.0.256]}'],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {nameservers: ["1::2::3"]}'],
+  ['dnsPolicy: ClusterFirst', `dnsConfig: {searches: [${Array.from({ length: 33 }, (_, n) => `a${n}`).join(', ')}]}`],
+  ['dnsPolicy: ClusterFirst', `dnsConfig: {searches: [${Array.from({ length: 9 }, () => LONG_DOMAIN).join(', ')}]}`],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {searches: [A.example.com]}'],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {searches: [""]}'],
+  ['dnsPolicy: ClusterFirst', 'dnsConfig: {options: [{value: "2"}]}'],
+  ['dnsPolicy: ClusterFirst', 'hostAliases: [{ip: ten, hostnames: [a]}]'],
+  ['dnsPolicy: ClusterFirst', 'hostAliases: [{ip: 10.0.0.1, hostnames: [a, B]}]'],
+  ['resizePolicy: []', 'resizePolicy: [{resourceName: disk, restartPolicy: NotRequired}]'],
+  ['resizePolicy: []', 'resizePolicy: [{resourceName: cpu, restartPolicy: Always}]'],
+  ['resizePolicy: []', 'resizePolicy: [{resourceName: cpu}]'],
+  [
+    'resizePolicy: []',
+    'resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, {resourceName: cpu, restartPolicy: NotRequired}]',
+  ],
+  [
+    'initContainers: []',
+    'initContainers: [{name: i, image: "i:1", resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]}]',
+  ],
 ];
 
 const SOUND = `apiVersion: apps/v1
@@ -124,11 +168,15 @@ spec:
       terminationGracePeriodSeconds: 3
       nodeSelector: {os: linux}
       tolerations: [{key: a, operator: Exists}]
+      affinity: {}
+      dnsPolicy: ClusterFirst
+      initContainers: []
       containers:
         - name: main
           image: a:1
           ports: [{name: web, containerPort: 80}]
           resources: {requests: {cpu: 1}, limits: {cpu: 2}}
+          resizePolicy: []
           env: [{name: A, value: b}]
           livenessProbe: {tcpSocket: {port: web}}
           securityContext: {privileged: true}

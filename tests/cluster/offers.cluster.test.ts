@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TEAM_NAMESPACE } from './access.ts';
+import { type ClusterUser, TEAM_NAMESPACE, TEAM_ROLE } from './access.ts';
 import { buildClusterKit } from './cluster-kit.ts';
 import { aDaemonSet } from './manifests.ts';
 import { RegistryServer } from '../fakes/registry-server.ts';
@@ -137,7 +137,30 @@ describe('offers of a real control plane', () => {
     const ref = { contextName, namespace, name: 'shipper' };
     expect(await client.offers.isNameTaken(ref)).toEqual({ taken: true });
     expect(await client.offers.isNameTaken({ ...ref, name: 'free' })).toEqual({ taken: false });
-    expect(await client.offers.daemonSets({ contextName, namespace })).toMatchObject({ items: [{ name: 'shipper' }] });
+    const daemonSets = await client.offers.daemonSets({ contextName, namespace });
+    const podLabels = { app: 'shipper' };
+    expect(daemonSets).toMatchObject({
+      items: [{ name: 'shipper', selector: { matchLabels: podLabels }, podLabels }],
+    });
+  });
+
+  it('say in which namespaces a user may create DaemonSets', async () => {
+    const granted = await cluster.kubectl([
+      ...['create', 'rolebinding', 'viewer-too', '-n', namespace],
+      ...[`--role=${TEAM_ROLE.metadata.name}`, '--user=viewer'],
+    ]);
+    expect(granted, granted.stderr).toMatchObject({ code: 0 });
+    const told = async (user: ClusterUser) => {
+      await using core = await openRealCore(cluster, user);
+      const { client, contextName } = core;
+      const offered = await client.offers.namespaces({ contextName });
+      return 'none' in offered ? [] : offered.items.map(({ name, mayCreate }) => `${name} ${mayCreate}`);
+    };
+    expect(await told('admin')).toEqual(expect.arrayContaining(['default allowed', `${namespace} allowed`]));
+    // The binding reaches the authorizer a moment after it is stored.
+    await expect
+      .poll(() => told('viewer'))
+      .toEqual(expect.arrayContaining(['default denied', 'kube-system denied', `${namespace} allowed`]));
   });
 
   it('say to a limited user which right is missing, and still know what that user may read', async () => {

@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PodCheck } from '../../src/shared/contract/pod-check.ts';
+import { inFieldNotation } from '../../src/shared/form/form-document.ts';
+import { limitRangeProblems } from '../../src/shared/form/rules/limit-range-rules.ts';
+import { formOf } from '../fakes/form-at-hand.ts';
 import { CertificateAuthority } from '../fakes/certificates.ts';
 import { type ClusterUser, TEAM_NAMESPACE } from './access.ts';
 import { buildClusterKit } from './cluster-kit.ts';
@@ -27,6 +30,20 @@ const OBJECTS = [
   namespace('hooked', { hooked: 'yes' }),
   namespaced('limited', 'LimitRange', 'bounds', {
     limits: [{ type: 'Container', max: { cpu: '2', memory: '1Gi' }, min: { cpu: '10m' } }],
+  }),
+  namespace('bounded'),
+  namespaced('bounded', 'LimitRange', 'bounds', {
+    limits: [
+      {
+        type: 'Container',
+        default: { cpu: '1' },
+        defaultRequest: { cpu: '500m' },
+        min: { cpu: '10m' },
+        max: { cpu: '2', memory: '1Gi' },
+        maxLimitRequestRatio: { cpu: '4' },
+      },
+      { type: 'Pod', max: { cpu: '3' } },
+    ],
   }),
   namespaced('scarce', 'ResourceQuota', 'few', { hard: { 'limits.cpu': '1', pods: '5' } }),
 ];
@@ -59,7 +76,7 @@ beforeAll(async () => {
   });
   expect(created, created.stderr).toMatchObject({ code: 0 });
   // Pods are refused until the controller has given a namespace its service account, and a quota its status.
-  for (const name of ['restricted', 'warned', 'limited', 'scarce', 'hooked']) {
+  for (const name of ['restricted', 'warned', 'limited', 'bounded', 'scarce', 'hooked']) {
     await cluster.kubectl(['wait', '--for=create', '--timeout=30s', '-n', name, 'serviceaccount/default']);
   }
   await cluster.kubectl([
@@ -219,6 +236,53 @@ describe('one pod of a template, dry-run on a real control plane', () => {
   ])('is refused for %s', async (_what, inNamespace, podSpec, container, places) => {
     const found = await check(manifest(inNamespace, podSpec, container));
     expect([...placesOf(found)].toSorted(), JSON.stringify(found)).toEqual([...places].toSorted());
+  });
+
+  it.each<readonly [string, object, object]>([
+    ['taken: amounts within the bounds', { limits: { memory: '1Gi' } }, { limits: { memory: '1Gi' } }],
+    // The server makes the most the default of the limit.
+    ['taken: a limit by default', {}, { limits: { memory: '1Mi' } }],
+    ['the same limit twice', { limits: { cpu: '3', memory: '1Gi' } }, { limits: { cpu: '3000m', memory: '1Gi' } }],
+    ['a request that is the limit', { limits: { cpu: '5m', memory: '1Gi' } }, { limits: { memory: '1Gi' } }],
+    [
+      'a request over the default limit',
+      { requests: { cpu: '1500m' }, limits: { cpu: '2', memory: '1Gi' } },
+      { limits: { cpu: '2', memory: '1Gi' } },
+    ],
+    [
+      'a ratio',
+      { requests: { cpu: '100m' }, limits: { cpu: '1', memory: '1Gi' } },
+      { requests: { cpu: '500m' }, limits: { cpu: '1', memory: '1Gi' } },
+    ],
+  ])('by a LimitRange is foreseen by our rule, at the same amounts: %s', async (what, main, side) => {
+    const containers = [main, side].map((resources, n) => ({
+      name: `c${n}`,
+      image: 'registry.example.com/a:1',
+      resources,
+    }));
+    const text = manifest('bounded', { containers });
+    const found = await check(text);
+    await using core = await openRealCore(cluster);
+    const ranges = await core.client.offers.limitRanges({ contextName: core.contextName, namespace: 'bounded' });
+    const ours = limitRangeProblems(formOf(text).manifest, 'none' in ranges ? [] : ranges.items);
+    const theirs = found.checked ? found.refusals.map(({ path }) => path) : [];
+    expect(theirs.length === 0).toBe(what.startsWith('taken'));
+    const sorted = (paths: readonly string[]) => [...new Set(paths)].toSorted();
+    expect(sorted(ours.map(({ path }) => inFieldNotation(path))), JSON.stringify(found)).toEqual(sorted(theirs));
+  });
+
+  it('by a LimitRange names both containers that have the same amount', async () => {
+    const containers = ['main', 'side'].map((name) => ({
+      ...{ name, image: 'registry.example.com/a:1' },
+      resources: { limits: { cpu: '1', memory: '2Gi' } },
+    }));
+    expect(await check(manifest('bounded', { containers }))).toMatchObject({
+      refusals: [0, 1].map((n) => ({
+        by: 'LimitRange',
+        path: `spec.template.spec.containers[${n}].resources.limits.memory`,
+        message: 'maximum memory usage per Container is 1Gi, but limit is 2Gi (containers main and side)',
+      })),
+    });
   });
 
   it('keeps the words of a webhook', async () => {

@@ -2,13 +2,16 @@ import * as base from '../../src/shared/form/fields/base-fields.ts';
 import * as container from '../../src/shared/form/fields/container-fields.ts';
 import { addContainerEdits, INIT_CONTAINERS, WORKERS } from '../../src/shared/form/fields/containers.ts';
 import * as mode from '../../src/shared/form/fields/deployment-mode.ts';
+import * as dns from '../../src/shared/form/fields/dns-fields.ts';
 import * as env from '../../src/shared/form/fields/env-fields.ts';
 import { fileItemEdits } from '../../src/shared/form/fields/file-items.ts';
 import { hostTimezoneEdits } from '../../src/shared/form/fields/host-timezone.ts';
 import { hookEdits, hookPath } from '../../src/shared/form/fields/lifecycle-fields.ts';
+import * as affinity from '../../src/shared/form/fields/node-affinity.ts';
 import * as pod from '../../src/shared/form/fields/pod-fields.ts';
 import * as port from '../../src/shared/form/fields/port-fields.ts';
 import * as probe from '../../src/shared/form/fields/probe-fields.ts';
+import { resizePolicyEdits } from '../../src/shared/form/fields/resize-fields.ts';
 import * as security from '../../src/shared/form/fields/security-fields.ts';
 import * as strategy from '../../src/shared/form/fields/strategy-fields.ts';
 import * as volume from '../../src/shared/form/fields/volume-fields.ts';
@@ -67,6 +70,8 @@ const CONTAINER: readonly Act[] = [
   () => port.addPortEdits(AGENT, 9100, 'metrics'),
   (form) =>
     port.portPaths(form, AGENT).flatMap((path) => writeField(form, port.portNumberField(path, 'hostPort'), 9100)),
+  (form) => resizePolicyEdits(form, AGENT, 'cpu', 'NotRequired'),
+  (form) => resizePolicyEdits(form, AGENT, 'memory', 'RestartContainer'),
   write(container.commandField(AGENT), ['/agent', '--flag=on']),
   write(container.argsField(AGENT), ['--node=$(NODE)', '', 'a b']),
   write(container.commandField(INIT), ['sh', '-c', 'echo "ready"']),
@@ -141,12 +146,21 @@ const POD: readonly Act[] = [
   (form) => pod.imagePullSecretEdits(form, ['login', 'other']),
   (form) => mode.deploymentModeEdits(form, 'decentralized'),
   write(pod.NODE_SELECTOR, [['kubernetes.io/os', 'linux']]),
-  (form) => mode.addNodeRequirementEdits(form, { key: 'zone', operator: 'In', values: ['a', 'b'] }),
-  (form) => mode.addNodeRequirementEdits(form, { key: 'gpu', operator: 'DoesNotExist', values: [] }),
+  (form) => affinity.addNodeRequirementEdits(form, { key: 'zone', operator: 'In', values: ['a', 'b'] }),
+  (form) => affinity.addNodeRequirementEdits(form, { key: 'gpu', operator: 'DoesNotExist', values: [] }),
+  () => affinity.addPreferredTermEdits({ key: 'disk', operator: 'In', values: ['ssd'] }),
+  () => affinity.addPreferenceEdits(0, { key: 'cores', operator: 'Gt', values: ['8'] }),
+  write(affinity.preferenceWeight(0), 40),
   () => pod.addTolerationEdits(pod.CONTROL_PLANE_TOLERATION),
   () => pod.addTolerationEdits({ key: 'a', operator: 'Equal', value: 'b', effect: 'NoExecute', tolerationSeconds: 30 }),
   (form) => pod.hostNetworkEdits(form, true),
   write(pod.HOST_PID, true),
+  write(dns.DNS_NAMESERVERS, ['10.9.8.7', '2001:db8::53']),
+  write(dns.DNS_SEARCHES, ['example.com', '_tcp.example.com.']),
+  () => dns.addDnsOptionEdits({ name: 'ndots', value: '2' }),
+  () => dns.addDnsOptionEdits({ name: 'edns0' }),
+  () => dns.addHostAliasEdits('10.0.0.1', ['registry.example.com', 'registry']),
+  () => dns.addHostAliasEdits('2001:db8::1', []),
   write(pod.SERVICE_ACCOUNT_NAME, 'agent'),
   write(pod.AUTOMOUNT_TOKEN, false),
   write(pod.SCHEDULER_NAME, 'default-scheduler'),

@@ -71,4 +71,6 @@ export interface WriteRequest {
   readonly body: string;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** `user` unless told; `background` is for reviews, which store nothing. */
+  readonly priority?: RequestPriority;
 }

@@ -4,7 +4,7 @@ import { senderOf } from './connection-senders.ts';
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * The one sender of requests that change something; only src/core/change.ts may import it. Goes before background reads and is never
+ * The one sender of requests that change something; only src/core/change.ts may import it. Goes before background reads unless told, and is never
  * repeated by itself. Throws AppError: `Unreachable` when nothing was sent (safe to repeat), `OutcomeUnknown` when the reply was lost
  * after sending (read and compare before anything else), else what the server said.
  */
@@ -21,6 +21,6 @@ export function sendWrite(connection: ApiConnection, request: WriteRequest): Pro
       signal: request.signal,
       timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     },
-    'user',
+    request.priority ?? 'user',
   );
 }

@@ -1,5 +1,6 @@
 import type { AccessAnswer, AccessCheck } from '../../shared/contract/cluster.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { RequestPriority } from '../kubernetes/api-connection.ts';
 import { reviewAccess } from '../change.ts';
 import type { FindCluster } from './open-cluster.ts';
 
@@ -14,7 +15,7 @@ interface Kept {
 export function createAccessService(findCluster: FindCluster) {
   const kept = new WeakMap<object, Map<string, Kept>>();
 
-  function ask(contextName: string, check: AccessCheck): Promise<AccessAnswer> {
+  function ask(contextName: string, check: AccessCheck, priority: RequestPriority): Promise<AccessAnswer> {
     const { connection, clock } = findCluster(contextName);
     const answers = kept.get(connection) ?? new Map<string, Kept>();
     kept.set(connection, answers);
@@ -29,7 +30,7 @@ export function createAccessService(findCluster: FindCluster) {
     const found = answers.get(key);
     if (found && clock.now() - found.at < KEPT_MS) return found.answer;
     // Shared between callers, so no caller's cancel may end it; the request's own deadline does.
-    const answer = reviewAccess(connection, check, new AbortController().signal).catch((error: unknown) => {
+    const answer = reviewAccess(connection, check, new AbortController().signal, priority).catch((error: unknown) => {
       answers.delete(key);
       if (error instanceof AppError && (error.reason === 'NotFound' || error.reason === 'Forbidden')) {
         // The server does not answer such questions: it decides when the act is tried.
@@ -43,7 +44,9 @@ export function createAccessService(findCluster: FindCluster) {
 
   return {
     review: (contextName: string, checks: readonly AccessCheck[]): Promise<readonly AccessAnswer[]> =>
-      Promise.all(checks.map((check) => ask(contextName, check))),
+      Promise.all(checks.map((check) => ask(contextName, check, 'user'))),
+    /** One question behind all that the user waits for. */
+    askLater: (contextName: string, check: AccessCheck): Promise<AccessAnswer> => ask(contextName, check, 'background'),
   };
 }
 export type AccessService = ReturnType<typeof createAccessService>;

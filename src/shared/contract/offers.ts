@@ -13,6 +13,8 @@ export interface NamespaceOffer {
   readonly name: string;
   /** Active or Terminating. */
   readonly phase: string;
+  /** Whether the user may create DaemonSets in it, by SelfSubjectAccessReview; only the first 50 are asked one by one. */
+  readonly mayCreate: 'allowed' | 'denied' | 'unasked';
 }
 
 /** A ConfigMap or a Secret: how many keys it has, and nothing of what they hold. */
@@ -95,6 +97,8 @@ export interface DaemonSetOffer {
   readonly name: string;
   readonly uid: string;
   readonly selector: LabelSelector;
+  /** Labels of its pod template. */
+  readonly podLabels: Readonly<Record<string, string>>;
 }
 
 const namespacedInput = contextNameInput.extend({ namespace: z.string().min(1).max(253) });

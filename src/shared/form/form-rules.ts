@@ -1,7 +1,9 @@
 import type { JsonObject } from '../manifest/json-value.ts';
 import { Findings, type FormProblem } from './form-problem.ts';
 import { checkContainers } from './rules/container-rules.ts';
+import { checkDns } from './rules/dns-rules.ts';
 import { checkAnnotations, checkMetadata } from './rules/metadata-rules.ts';
+import { checkNodeAffinity } from './rules/node-affinity-rules.ts';
 import { Place } from './rules/place.ts';
 import { checkPod } from './rules/pod-rules.ts';
 import { checkPodSecurity } from './rules/security-rules.ts';
@@ -26,6 +28,8 @@ export function ruleProblems(manifest: JsonObject): readonly FormProblem[] {
   checkContainers(pod, findings);
   checkVolumes(pod, findings);
   checkPod(pod, findings);
+  checkNodeAffinity(pod.at('affinity', 'nodeAffinity'), findings);
+  checkDns(pod, findings);
   checkPodSecurity(pod.at('securityContext'), findings);
   return findings.problems;
 }

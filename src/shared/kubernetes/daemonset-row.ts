@@ -40,7 +40,8 @@ function requirementOf(expression: JsonObject): LabelRequirement[] {
     : [{ key: textAt(expression, 'key') ?? '', operator, ...optional('values', texts) }];
 }
 
-function selectorOf(spec: JsonObject): LabelSelector {
+/** The selector of a DaemonSet's spec. An operator that this release does not know is left out. */
+export function selectorOf(spec: JsonObject): LabelSelector {
   const selector = objectAt(spec, 'selector');
   const expressions = objectsAt(selector, 'matchExpressions').flatMap(requirementOf);
   const labels = stringMapAt(selector, 'matchLabels');

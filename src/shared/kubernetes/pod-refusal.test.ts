@@ -83,12 +83,16 @@ describe('a refused pod', () => {
     ],
     [
       'minimum cpu usage per Container is 10m.  No request is specified',
-      ['LimitRange containers[1].resources.requests.cpu', 'LimitRange initContainers[0].resources.requests.cpu'],
+      ['LimitRange containers[1].resources.requests.cpu'],
     ],
-    ['maximum cpu usage per Pod is 2, but limit is 7', ['LimitRange spec.template.spec']],
+    [
+      'maximum cpu usage per Pod is 2, but limit is 7',
+      ['LimitRange containers[0].resources.limits.cpu', 'LimitRange initContainers[0].resources.limits.cpu'],
+    ],
+    ['maximum storage usage per Pod is 2, but limit is 7', ['LimitRange spec.template.spec']],
     [
       'cpu max limit to request ratio per Container is 2, but provided ratio is 4.000000',
-      ['LimitRange containers[0].resources.limits.cpu', 'LimitRange initContainers[0].resources.limits.cpu'],
+      ['LimitRange spec.template.spec'],
     ],
     ['pods "a" is forbidden: no PriorityClass with name high was found', ['PriorityClass priorityClassName']],
     ['the integer value of priority (5) must not be provided in pod spec', ['PriorityClass priority']],

@@ -1,7 +1,7 @@
 import type { AppErrorData } from '../errors/app-error.ts';
-import { at, isObject, records, text } from './json-fields.ts';
+import { at, isObject, records } from './json-fields.ts';
 import { decodingCauses } from './decoding-causes.ts';
-import { parseQuantity } from './quantity.ts';
+import { limitRefusals } from './limit-refusal.ts';
 
 export type RefusedBy =
   | 'PodSecurity'
@@ -139,7 +139,7 @@ function quota([message]: RegExpExecArray, podSpec: unknown): readonly Omit<PodR
   }
   const [, requested = ''] = /requested: (.*?), used: /.exec(message) ?? [];
   const asked = requested.split(',').map((part) => part.split('=')[0]?.trim() ?? '');
-  const paths = asked.flatMap((resource) => containersThatSet(podSpec, resourceField(resource), () => true));
+  const paths = asked.flatMap((resource) => containersThatSet(podSpec, resourceField(resource)));
   return (paths.length === 0 ? [POD_SPEC] : paths).map((path) => ({ path, message }));
 }
 
@@ -148,50 +148,24 @@ function resourceField(resource: string): string {
   return /^(limits|requests)\./.test(resource) ? resource : `requests.${resource}`;
 }
 
-function containersThatSet(podSpec: unknown, field: string, isIt: (quantity: string) => boolean): readonly string[] {
+function containersThatSet(podSpec: unknown, field: string): readonly string[] {
   const dot = field.indexOf('.');
   const [kind, resource] = [field.slice(0, dot), field.slice(dot + 1)];
   return ['containers', 'initContainers'].flatMap((list) =>
     records(at(podSpec, list)).flatMap((container, index) => {
       const amounts = at(container, 'resources', kind);
       const amount = isObject(amounts) && Object.hasOwn(amounts, resource) ? amounts[resource] : undefined;
-      if (amount === undefined || !isIt(String(amount))) return [];
+      if (amount === undefined) return [];
       return [`${POD_SPEC}.${list}[${index}].resources.${field}`];
     }),
   );
 }
 
-const LIMIT =
-  /(?:(minimum|maximum) (\S+) usage per (\S+) is [^,.\s]+(?:\.\s+No (request|limit) is specified|, but (request|limit) is ([^,\]\s]+)))|(\S+) max limit to request ratio per (\S+) is [^,]+, but [^,\]]+/g;
-
-/** LimitRanger names no container: those whose amount is the one it speaks of are meant, all that lack it where it speaks of none. */
 function limitRange([message]: RegExpExecArray, podSpec: unknown): readonly Omit<PodRefusal, 'by'>[] {
-  const refusals = [...message.matchAll(LIMIT)].flatMap((match) => {
-    const [words, , resource = match[7] ?? '', type = match[8] ?? '', absent, present, amount] = match;
-    const kind = absent ?? present ?? 'limit';
-    const field = `${kind}s.${resource}`;
-    const isSame = (quantity: string) => amount === undefined || sameQuantity(quantity, amount);
-    const paths =
-      type !== 'Container'
-        ? []
-        : absent === undefined
-          ? containersThatSet(podSpec, field, isSame)
-          : containersWithout(podSpec, field);
-    return (paths.length === 0 ? [POD_SPEC] : paths).map((path) => ({ path, message: words }));
-  });
-  return refusals.length === 0 ? [{ path: POD_SPEC, message }] : refusals;
-}
-
-function containersWithout(podSpec: unknown, field: string): readonly string[] {
-  const having = new Set(containersThatSet(podSpec, field, () => true));
-  return ['containers', 'initContainers'].flatMap((list) =>
-    records(at(podSpec, list))
-      .map((_container, index) => `${POD_SPEC}.${list}[${index}].resources.${field}`)
-      .filter((path) => !having.has(path)),
+  return limitRefusals(message, podSpec).flatMap(({ paths, message: words }) =>
+    (paths.length === 0 ? [POD_SPEC] : paths.map((path) => `${POD_SPEC}.${path}`)).map((path) => ({
+      path,
+      message: words,
+    })),
   );
-}
-
-function sameQuantity(a: string, b: string): boolean {
-  const [left, right] = [parseQuantity(text(a)), parseQuantity(b)];
-  return left !== undefined && left.nanos === right?.nanos;
 }

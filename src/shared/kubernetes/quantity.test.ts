@@ -33,6 +33,8 @@ describe('a quantity', () => {
     ['-1500m', '-1500m'],
     ['+1', '1'],
     ['0.5Ki', '512'],
+    ['1.1Ki', '1126400m'],
+    ['798743.68Mi', '837543452999680m'],
     ['100Ei', '9223372036854775807'],
     ['0.1n', '1n'],
     ['1E', '1E'],
@@ -71,11 +73,7 @@ describe('a quantity', () => {
     fc.assert(
       fc.property(fc.integer({ min: -999_999, max: 999_999 }), fc.nat(999), suffix, (whole, fraction, unit) => {
         const first = quantity(`${whole}.${fraction}${unit}`);
-        const text = formatQuantity(first);
-        const again = quantity(text);
-        // A binary quantity of 1024 units and more is written in whole units, as the API writes it.
-        const rounded = first.format === 'BinarySI' && again.nanos !== first.nanos;
-        expect(rounded ? formatQuantity(again) : again.nanos).toBe(rounded ? text : first.nanos);
+        expect(quantity(formatQuantity(first)).nanos).toBe(first.nanos);
       }),
     );
   });

@@ -77,7 +77,7 @@ function formatDecimal(nanos: bigint, exponentForm: boolean): string {
 }
 
 function formatBinary(nanos: bigint): string {
-  let units = divideRoundingUp(nanos, NANO);
+  let units = nanos / NANO;
   let suffix = '';
   for (const name of Object.keys(BINARY)) {
     if (units % 1024n !== 0n) break;
@@ -92,7 +92,7 @@ export function formatQuantity(quantity: Quantity): string {
   if (quantity.nanos === 0n) return '0';
   const sign = quantity.nanos < 0n ? '-' : '';
   const magnitude = quantity.nanos < 0n ? -quantity.nanos : quantity.nanos;
-  // The API canonicalises a binary quantity under 1024 units as a decimal one (CanonicalizeBytes).
-  const binary = quantity.format === 'BinarySI' && magnitude >= 1024n * NANO;
+  // The API writes a binary quantity under 1024 units, or with a part of one, as a decimal one (CanonicalizeBytes).
+  const binary = quantity.format === 'BinarySI' && magnitude >= 1024n * NANO && magnitude % NANO === 0n;
   return sign + (binary ? formatBinary(magnitude) : formatDecimal(magnitude, quantity.format === 'DecimalExponent'));
 }

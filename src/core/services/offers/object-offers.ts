@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/contract/offers.ts';
 import { toDaemonSetRow } from '../../../shared/kubernetes/daemonset-row.ts';
 import {
+  asObject,
   at,
   flagAt,
   type JsonObject,
@@ -23,7 +24,7 @@ import {
 
 /** What is offered of each kind's object. Never throw: what is missing reads as empty. */
 export const OBJECT_OFFERS = {
-  namespaces: (object: JsonObject): readonly NamespaceOffer[] => [
+  namespaces: (object: JsonObject): readonly Omit<NamespaceOffer, 'mayCreate'>[] => [
     { name: nameOf(object), phase: text(at(object, 'status', 'phase')) },
   ],
   serviceAccounts: (object: JsonObject): readonly ServiceAccountOffer[] => {
@@ -73,7 +74,8 @@ export const OBJECT_OFFERS = {
     })),
   daemonSets: (object: JsonObject): readonly DaemonSetOffer[] => {
     const { name, uid, selector } = toDaemonSetRow(object);
-    return [{ name, uid, selector }];
+    const template = asObject(at(object, 'spec', 'template', 'metadata'));
+    return [{ name, uid, selector, podLabels: stringMapAt(template, 'labels') }];
   },
 } as const;
 

@@ -3,6 +3,7 @@ import { ClusterFixture, type Said, type Sent } from '../../../../tests/fakes/cl
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { statusBody } from '../../../../tests/fakes/scripted-api-server.ts';
 import { until } from '../../../../tests/fakes/connection-fixture.ts';
+import { createAccessService } from '../access.ts';
 import { createOffersService, type OffersService } from './offers.ts';
 
 const scope = { contextName: 'test', namespace: 'logging' };
@@ -18,7 +19,12 @@ beforeEach(async () => {
   clock = new FakeClock();
   fixture = await ClusterFixture.open({ clock });
   drafts = [];
-  offers = createOffersService({ findCluster: fixture.find, draftTexts: async () => drafts });
+  const access = createAccessService(fixture.find);
+  offers = createOffersService({
+    findCluster: fixture.find,
+    draftTexts: async () => drafts,
+    askRight: (contextName) => (check) => access.askLater(contextName, check),
+  });
 });
 afterEach(() => fixture.close());
 
@@ -62,7 +68,8 @@ describe('what the cluster offers', () => {
       '/apis/node.k8s.io/v1/runtimeclasses': list(named('sandbox', { handler: 'runsc' })),
     });
     expect(await offers.namespaces({ contextName: 'test' }, signal)).toEqual({
-      items: [{ name: 'logging', phase: 'Active' }],
+      // A server that knows no reviews denies nothing.
+      items: [{ name: 'logging', phase: 'Active', mayCreate: 'allowed' }],
       more: false,
     });
     expect(await offers.serviceAccounts(scope, signal)).toMatchObject({
@@ -82,6 +89,26 @@ describe('what the cluster offers', () => {
     expect(await offers.runtimeClasses({ contextName: 'test' }, signal)).toMatchObject({
       items: [{ name: 'sandbox', handler: 'runsc' }],
     });
+  });
+
+  it('says in which namespaces the user may create, and asks once a minute', async () => {
+    const reviewed: string[] = [];
+    fixture.answer = ({ path, body }) => {
+      if (path === '/api/v1/namespaces') return list(named('a'), named('logging'));
+      const { namespace = '' } = (body as { spec: { resourceAttributes: { namespace?: string } } }).spec
+        .resourceAttributes;
+      reviewed.push(namespace);
+      return [201, { status: { allowed: namespace === 'logging' } }];
+    };
+    const answer = await offers.namespaces({ contextName: 'test' }, signal);
+    expect(answer).toMatchObject({
+      items: [
+        { name: 'a', mayCreate: 'denied' },
+        { name: 'logging', mayCreate: 'allowed' },
+      ],
+    });
+    expect(await offers.namespaces({ contextName: 'test' }, signal)).toEqual(answer);
+    expect(reviewed).toEqual(['', 'a', 'logging']);
   });
 
   it('offers claims with what is bound, else with what was asked for', async () => {
@@ -306,7 +333,10 @@ describe('DaemonSets', () => {
     metadata: { name, namespace: 'logging', uid: name, resourceVersion: '1' },
     spec: {
       selector: { matchLabels: { app: name } },
-      template: { spec: { containers: images.map((image, index) => ({ name: `c${index}`, image })) } },
+      template: {
+        metadata: { labels: { tier: 'node' }, annotations: { note: 'not told' } },
+        spec: { containers: images.map((image, index) => ({ name: `c${index}`, image })) },
+      },
     },
   });
   const draft = (image: string) =>
@@ -318,7 +348,9 @@ describe('DaemonSets', () => {
       '/apis/apps/v1/namespaces/logging/daemonsets/agent': [200, daemonSet('agent')],
     });
     expect(await offers.daemonSets(scope, signal)).toEqual({
-      items: [{ name: 'agent', uid: 'agent', selector: { matchLabels: { app: 'agent' } } }],
+      items: [
+        { name: 'agent', uid: 'agent', selector: { matchLabels: { app: 'agent' } }, podLabels: { tier: 'node' } },
+      ],
       more: false,
     });
     expect(await offers.isNameTaken({ ...scope, name: 'agent' }, signal)).toEqual({ taken: true });

@@ -10,6 +10,7 @@ import type { FindCluster, OpenCluster } from '../open-cluster.ts';
 import { clusterPath, namespacedPath } from '../paths.ts';
 import { countedKeys, keysOf, TABLE_WITHOUT_OBJECTS } from './counted-keys.ts';
 import { imageOffers } from './image-offers.ts';
+import { type AskRight, withCreateRight } from './namespace-offers.ts';
 import { nodeLabelOffers, taintOffers } from './node-offers.ts';
 import { OBJECT_OFFERS } from './object-offers.ts';
 import { readRows } from './read-rows.ts';
@@ -22,6 +23,8 @@ export interface OffersDeps {
   readonly findCluster: FindCluster;
   /** Texts of the drafts, for the images that they name. */
   readonly draftTexts: () => Promise<readonly string[]>;
+  /** What the user may do: kept for a while, and asked behind everything else. */
+  readonly askRight: (contextName: string) => AskRight;
 }
 
 interface Scope {
@@ -37,7 +40,7 @@ type Kind<Item> = Pick<AccessCheck, 'group' | 'resource'> & {
 };
 
 /** Everything behind the contract's `offers`. */
-export function createOffersService({ findCluster, draftTexts }: OffersDeps) {
+export function createOffersService({ findCluster, draftTexts, askRight }: OffersDeps) {
   const configMaps = listed(findCluster, {
     group: '',
     resource: 'configmaps',
@@ -52,9 +55,11 @@ export function createOffersService({ findCluster, draftTexts }: OffersDeps) {
     items: countedKeys,
     kept: false,
   });
-  const { namespaces, persistentVolumeClaims, serviceAccounts, priorityClasses, runtimeClasses } = OBJECT_OFFERS;
+  const namespaces = listed(findCluster, ofObjects('', 'namespaces', OBJECT_OFFERS.namespaces));
+  const { persistentVolumeClaims, serviceAccounts, priorityClasses, runtimeClasses } = OBJECT_OFFERS;
   return {
-    namespaces: listed(findCluster, ofObjects('', 'namespaces', namespaces)),
+    namespaces: async (input: Scope, signal: AbortSignal) =>
+      withCreateRight(await namespaces(input, signal), askRight(input.contextName), signal),
     configMaps,
     configMapKeys: keysIn(findCluster, 'configmaps'),
     secrets: (input: Scope & { readonly type?: string | undefined }, signal: AbortSignal) =>

@@ -11,6 +11,8 @@ import type { CreationState } from './use-creation.ts';
 export interface CreateHeadProps {
   readonly contextName: string;
   readonly draft: Draft;
+  /** In which the text would be created. */
+  readonly namespaceUsed: string;
   readonly state: CreationState;
   readonly view: ShownSides;
   readonly history: FormState['history'];
@@ -28,6 +30,7 @@ export function CreateHead(props: CreateHeadProps) {
   const {
     contextName,
     draft,
+    namespaceUsed,
     state,
     view,
     history,
@@ -43,7 +46,7 @@ export function CreateHead(props: CreateHeadProps) {
     verb: 'create',
     group: 'apps',
     resource: 'daemonsets',
-    namespace: draft.namespace,
+    namespace: namespaceUsed,
   });
   const resetUpload = useRef<() => void>(null);
   const busy = state.phase === 'checking' || state.phase === 'creating';

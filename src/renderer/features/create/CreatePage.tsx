@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
-import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { StepBar, useSchemaProblems, useUndoKeys } from '../form/index.ts';
+import { StepBar, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -15,6 +14,7 @@ import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
 import { readUpload } from './read-upload.ts';
+import { targetNamespace, useCreateProblems } from './use-create-problems.ts';
 import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -48,11 +48,8 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const { state } = creation;
   const liveCauses = useLiveCauses(checker, draft.text);
   const serverCauses = useServerCauses(state, draft.text);
-  const schemaProblems = useSchemaProblems(contextName, formState.form?.manifest);
-  const problems = useMemo(
-    () => joinProblems(formState.problems, schemaProblems, serverCauses),
-    [formState.problems, schemaProblems, serverCauses],
-  );
+  const namespaceUsed = targetNamespace(formState, draft.namespace);
+  const problems = useCreateProblems({ contextName, formState, namespace: namespaceUsed, serverCauses });
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -74,6 +71,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       <CreateHead
         contextName={contextName}
         draft={draft}
+        namespaceUsed={namespaceUsed}
         state={state}
         view={view}
         history={formState.history}

@@ -2,6 +2,7 @@ import { Autocomplete } from '@mantine/core';
 import type { NamespaceRow } from '../../../shared/kubernetes/rows.ts';
 import classes from './CreatePage.module.css';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { useProjects } from '../form/index.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { useRows } from '../../live/use-rows.ts';
 
@@ -13,11 +14,12 @@ export interface NamespaceFieldProps {
 
 const MAX_OPTIONS = 100;
 
-/** Offers the cluster's namespaces, and takes any name: not everybody may list them. */
+/** Offers the namespaces in which the user may create, and takes any name: not everybody may list them. */
 export function NamespaceField({ contextName, value, onChange }: NamespaceFieldProps) {
   const { rows, state, retry } = useRows<NamespaceRow>(['namespaces', contextName], (client, signal) =>
     client.cluster.watchNamespaces({ contextName }, { signal }),
   );
+  const { denied } = useProjects(contextName);
   const readNow = useReadNow(contextName, retry);
   return (
     <>
@@ -30,7 +32,10 @@ export function NamespaceField({ contextName, value, onChange }: NamespaceFieldP
         leftSectionPointerEvents="none"
         aria-label="Namespace, where the text names none"
         title="Used where the text names none"
-        data={rows.map((row) => row.name).toSorted()}
+        data={rows
+          .map(({ name }) => name)
+          .filter((name) => !denied.includes(name))
+          .toSorted()}
         limit={MAX_OPTIONS}
         value={value}
         onChange={onChange}

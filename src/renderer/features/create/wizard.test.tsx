@@ -6,24 +6,31 @@ import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AccessCache } from '../../live/access-cache.ts';
 import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
-import { FakeCore } from '../../testing/fake-core.ts';
+import { aContext, aContextsView, FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
 import { CreatePage } from './CreatePage.tsx';
 import type { ManifestChecker } from './manifest-checker.ts';
 
 const checker: ManifestChecker = { check: () => Promise.resolve([]), dispose: () => undefined };
 
+const LIVE = { phase: 'live', since: 0, serverVersion: 'v1.37.2' } as const;
+
 let core: FakeCore;
 let clock: FakeClock;
+let frames: FakeFrames;
 
 async function settle(ms = 500): Promise<void> {
   await act(async () => clock.advance(ms));
+  await act(async () => {
+    frames.run();
+    await clock.advance(0);
+  });
 }
 
 async function open(): Promise<void> {
   const client = core.client();
   const transport = new FakeTransport(client);
-  const live = new LiveRegistry({ client, transport, clock, frames: new FakeFrames() });
+  const live = new LiveRegistry({ client, transport, clock, frames });
   const services = { client, transport, clock, live, access: new AccessCache(client, clock) };
   render(
     <MantineProvider env="test">
@@ -32,6 +39,8 @@ async function open(): Promise<void> {
       </ServicesProvider>
     </MantineProvider>,
   );
+  await settle();
+  await act(async () => core.contexts.push(aContextsView([aContext('prod', { connection: LIVE })])));
   await settle();
 }
 
@@ -58,6 +67,7 @@ beforeEach(() => {
   sessionStorage.clear();
   core = new FakeCore();
   clock = new FakeClock();
+  frames = new FakeFrames();
 });
 afterEach(cleanup);
 
@@ -152,6 +162,182 @@ spec:
     press('Scheduling');
     await settle();
     expect(screen.getByText('may not list nodes')).toBeDefined();
+  });
+
+  it('warns at the selector of another DaemonSet that selects the same pods', async () => {
+    const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['agent'] }] };
+    core.offers = {
+      daemonSets: { items: [{ name: 'shipper', uid: 'u', selector, podLabels: { app: 'shipper' } }], more: false },
+    };
+    await open();
+    type('Name', 'agent');
+    await settle();
+    expect(
+      screen.getByText(
+        'The DaemonSet shipper selects these pods too, by app=agent: give the pods a label value of their own.',
+      ),
+    ).toBeDefined();
+    expect(core.calledWith('offers.daemonSets')).toEqual([{ contextName: 'prod', namespace: 'logging' }]);
+    type('Name', 'other');
+    await settle();
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+  });
+
+  it('offers the projects in which one may create, and says at another one which right is missing', async () => {
+    const namespace = (name: string, mayCreate: string) => ({ name, phase: 'Active', mayCreate });
+    core.offers = {
+      namespaces: {
+        items: [namespace('default', 'denied'), namespace('logging', 'allowed'), namespace('other', 'unasked')],
+        more: false,
+      },
+    };
+    core.access = ({ namespace: asked }) =>
+      asked === 'default'
+        ? { allowed: false, reason: 'may not create daemonsets.apps in namespace default' }
+        : { allowed: true };
+    await open();
+    const project = screen.getByRole('combobox', { name: 'Project (namespace)' });
+    expect(
+      screen.getByText(
+        'Those in which you may not create DaemonSets are not offered (1). Your right was not asked for in 1 more, which are offered.',
+      ),
+    ).toBeDefined();
+    fireEvent.change(project, { target: { value: '' } });
+    fireEvent.click(project);
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['logging', 'other']);
+    fireEvent.change(project, { target: { value: 'default' } });
+    expect(screen.queryByText(/You may not create/)).toBeNull();
+    await settle();
+    await settle();
+    expect(screen.getByText('You may not create daemonsets.apps in namespace default.')).toBeDefined();
+    expect(screen.getByRole('button', { name: /^Create may not create/ }).getAttribute('aria-disabled')).toBe('true');
+    fireEvent.change(project, { target: { value: 'logging' } });
+    expect(screen.queryByText(/You may not create/)).toBeNull();
+  });
+
+  it('asks for what a namespace has once it is typed, and forgets what another one had', async () => {
+    core.offers = {
+      daemonSets: {
+        items: [{ name: 'shipper', uid: 'u', selector: { matchLabels: { app: 'agent' } }, podLabels: {} }],
+        more: false,
+      },
+    };
+    await open();
+    type('Name', 'agent');
+    await settle();
+    core.offers = { daemonSets: { none: 'You may not list daemonsets.apps in namespace b.' } };
+    for (const typed of ['logging-', 'logging-b']) {
+      fireEvent.change(screen.getByRole('combobox', { name: 'Project (namespace)' }), { target: { value: typed } });
+    }
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+    await settle();
+    expect(core.calledWith('offers.daemonSets').map((input) => (input as { namespace: string }).namespace)).toEqual([
+      'logging',
+      'logging-b',
+    ]);
+    expect(screen.queryByText(/shipper selects these pods too/)).toBeNull();
+  });
+
+  it('says at an amount what a LimitRange of the namespace does not let pass', async () => {
+    const empty = { default: {}, defaultRequest: {}, min: {}, maxLimitRequestRatio: {} };
+    const bounds = { ...empty, name: 'bounds', type: 'Container', max: { cpu: '2' } };
+    core.offers = { limitRanges: { items: [bounds], more: false } };
+    await open();
+    press('Next: Containers');
+    press('+ Add container');
+    await settle();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    type('CPU limit', '3');
+    expect(
+      screen.getByText('The limit is 3: the LimitRange bounds lets pass at most 2 of cpu per Container.'),
+    ).toBeDefined();
+    type('CPU limit', '2');
+    expect(screen.queryByText(/^The limit is/)).toBeNull();
+    expect(screen.getByText('LimitRange of this namespace: max 2.')).toBeDefined();
+  });
+
+  it('prefers nodes by weight, and leaves nothing behind when the last requirement goes', async () => {
+    await open();
+    const before = await sentText();
+    press('Next: Containers');
+    press('Scheduling');
+    press('+ Add preference');
+    const added = screen.getByRole('group', { name: 'New preference' });
+    fireEvent.change(within(added).getByRole('combobox', { name: 'Label' }), { target: { value: 'disk' } });
+    fireEvent.click(within(added).getByRole('combobox', { name: 'Operator' }));
+    fireEvent.click(screen.getByRole('option', { name: 'Exists' }));
+    fireEvent.click(within(added).getByRole('button', { name: 'Add' }));
+    type('Preference 1, weight', '101');
+    expect(screen.getByText('A weight is between 1 and 100.')).toBeDefined();
+    type('Preference 1, weight', '40');
+    expect(await sentText()).toContain(`            - weight: 40
+              preference:
+                matchExpressions:
+                  - key: disk
+                    operator: Exists
+`);
+    press('Remove requirement of preference 1: 1');
+    expect(await sentText()).toBe(before);
+  });
+
+  it('has name servers, options and host aliases, says of each what is wrong, and is as before without them', async () => {
+    await open();
+    const before = await sentText();
+    press('Next: Containers');
+    press('Host access');
+    press('+ Add name server');
+    type('Name servers, name server 1', 'ten');
+    expect(screen.getByText(/^The IP address must be one such as/)).toBeDefined();
+    type('Name servers, name server 1', '10.0.0.10');
+    expect(screen.queryByText(/^The IP address must be one such as/)).toBeNull();
+    press('+ Add DNS option');
+    expect(screen.getByText('An option needs a name.')).toBeDefined();
+    type('DNS option 1, name', 'ndots');
+    type('DNS option 1, value', '2');
+    press('+ Add host alias');
+    type('Host alias 1, IP address', '10.0.0.1');
+    const names = screen.getByRole('combobox', { name: 'Host alias 1, host names' });
+    act(() => names.focus());
+    fireEvent.change(names, { target: { value: 'Registry' } });
+    fireEvent.keyDown(names, { key: 'Enter' });
+    expect(screen.getByText(/^The host name "Registry" must consist/)).toBeDefined();
+    expect(await sentText()).toContain(`      dnsConfig:
+        nameservers:
+          - "10.0.0.10"
+        options:
+          - name: "ndots"
+            value: "2"
+      hostAliases:
+        - ip: "10.0.0.1"
+          hostnames:
+            - Registry
+`);
+    press('Remove host alias 1');
+    press('Remove DNS option 1');
+    press('Remove name server 1');
+    expect(await sentText()).toBe(before);
+  });
+
+  it('says what a resize in place does to a container', async () => {
+    await open();
+    press('Next: Containers');
+    press('+ Add container');
+    await settle();
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Worker' }));
+    await settle();
+    const before = await sentText();
+    press(/^Resize in place/);
+    const choose = (option: string) => {
+      fireEvent.click(screen.getByRole('combobox', { name: 'Memory resize' }));
+      fireEvent.click(screen.getByRole('option', { name: option }));
+    };
+    choose('Restarts the container');
+    expect(await sentText()).toContain(
+      'resizePolicy:\n            - resourceName: memory\n              restartPolicy: RestartContainer\n',
+    );
+    choose('Default (goes on running)');
+    expect(await sentText()).toBe(before);
   });
 
   it('a step counts its problems, and one of them leads to its field', async () => {

@@ -20,6 +20,7 @@ import {
   type FormView,
   FormViewProvider,
   UnreadableForm,
+  useClusterProblems,
   useSchemaProblems,
   useShownSides,
   useUndoKeys,
@@ -56,7 +57,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   useUndoKeys(actions);
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
-  const problems = useAllProblems(contextName, formState, state);
+  const problems = useAllProblems(contextName, row.namespace, formState, state);
   return (
     <div className={classes.stack}>
       <div className={classes.switches}>
@@ -100,11 +101,13 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   );
 }
 
-function useAllProblems(contextName: string, { form, problems, text }: FormState, state: SaveState) {
+function useAllProblems(contextName: string, namespace: string, formState: FormState, state: SaveState) {
+  const { form, problems, text } = formState;
   const schemaProblems = useSchemaProblems(contextName, form?.manifest);
+  const ofCluster = useClusterProblems({ contextName, namespace, manifest: form?.manifest });
   return useMemo(
-    () => joinProblems(problems, schemaProblems, serverCauses(state, text)),
-    [problems, schemaProblems, state, text],
+    () => joinProblems([...problems, ...ofCluster], schemaProblems, serverCauses(state, text)),
+    [problems, ofCluster, schemaProblems, state, text],
   );
 }
 

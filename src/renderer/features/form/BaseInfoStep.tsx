@@ -20,7 +20,7 @@ import { MapField } from './MapField.tsx';
 import { TextField } from './TextField.tsx';
 import { groupOf, useField, useProblems } from './use-field.ts';
 import { useNameTaken } from './use-name-taken.ts';
-import { useOffers } from './use-offers.ts';
+import { useProjects } from './use-projects.ts';
 
 export interface BaseInfoStepProps {
   /** A live object's name, namespace and selector are fixed. */
@@ -30,7 +30,7 @@ export interface BaseInfoStepProps {
 /** Name, alias, project, description, and the labels by which the DaemonSet knows its pods. */
 export function BaseInfoStep({ fixed = false }: BaseInfoStepProps) {
   const { form, actions, contextName } = useForm();
-  const namespaces = useOffers(contextName, (client, signal) => client.offers.namespaces({ contextName }, { signal }));
+  const projects = useProjects(contextName);
   const taken = useNameTaken(fixed);
   return (
     <div className={classes.stack}>
@@ -44,12 +44,7 @@ export function BaseInfoStep({ fixed = false }: BaseInfoStepProps) {
           autoFocus
         />
         <TextField label="Alias" field={ALIAS} help="Up to 63 characters of any script; shown beside the name." />
-        <TextField
-          label="Project (namespace)"
-          field={NAMESPACE}
-          offers={namespaces.items.map(({ name }) => name)}
-          help={namespaces.none}
-        />
+        <TextField label="Project (namespace)" field={NAMESPACE} offers={projects.names} help={projects.said} />
         <TextField label="Description" field={DESCRIPTION} lines={2} wide help="Up to 256 characters." />
       </div>
       <SelectorLabels fixed={fixed} />
@@ -86,6 +81,7 @@ function SelectorLabels({ fixed }: { readonly fixed: boolean }) {
             : 'Written to the selector and to the pods alike; fixed once the DaemonSet is there.'
         }
         error={isStrict || entries.length > 0 ? (selector.error ?? said.error ?? podSaid.error) : undefined}
+        warning={said.warning}
         state={selector.state}
         wide
         hideLabel

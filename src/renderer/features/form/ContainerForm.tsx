@@ -11,7 +11,8 @@ import { envFromOf, envOf } from '../../../shared/form/fields/env-fields.ts';
 import { PROBE_KINDS } from '../../../shared/form/fields/probe-fields.ts';
 import { hostTimezoneEdits, syncsHostTimezone } from '../../../shared/form/fields/host-timezone.ts';
 import type { ContainersPlace } from '../../../shared/form/steps.ts';
-import { itemsAt, valueAt } from '../../../shared/form/form-document.ts';
+import { itemsAt, textOf, valueAt } from '../../../shared/form/form-document.ts';
+import type { JsonValue } from '../../../shared/manifest/json-value.ts';
 import { Toggle } from './ChoiceField.tsx';
 import { CommandFields } from './CommandFields.tsx';
 import { ContainerSecurityFields } from './ContainerSecurityFields.tsx';
@@ -24,6 +25,7 @@ import { ImageFields } from './ImageFields.tsx';
 import { LifecycleFields } from './LifecycleFields.tsx';
 import { PortFields } from './PortFields.tsx';
 import { ProbeFields } from './ProbeFields.tsx';
+import { ResizeFields } from './ResizeFields.tsx';
 import { ResourceFields } from './ResourceFields.tsx';
 import { TextField } from './TextField.tsx';
 import { useProblemsUnder } from './use-field.ts';
@@ -99,6 +101,14 @@ export function ContainerForm({ entry, entries, onPlace }: ContainerFormProps) {
         path={path}
       >
         <ContainerSecurityFields container={path} />
+      </Card>
+      <Card
+        title="Resize in place"
+        note={resizeNote(itemsAt(form.manifest, inside('resizePolicy')))}
+        paths={['resizePolicy']}
+        path={path}
+      >
+        <ResizeFields container={path} />
       </Card>
       {entry.type !== 'init' && (
         <Card
@@ -185,4 +195,8 @@ function commandNote(command: number, args: number): string {
 
 function setNote(value: unknown): string {
   return typeof value === 'object' && value !== null ? Object.keys(value).join(' · ') || 'unset' : 'unset';
+}
+
+function resizeNote(policies: readonly JsonValue[]): string {
+  return policies.map((policy) => textOf(policy, 'resourceName')).join(' · ') || 'default';
 }

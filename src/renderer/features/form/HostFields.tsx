@@ -6,13 +6,11 @@ import {
   HOST_PID,
   HOST_USERS,
   hostNetworkEdits,
-  POD,
   SHARE_PROCESS_NAMESPACE,
 } from '../../../shared/form/fields/pod-fields.ts';
-import { valueAt } from '../../../shared/form/form-document.ts';
 import { ChoiceField, FlagField } from './ChoiceField.tsx';
+import { DnsFields } from './DnsFields.tsx';
 import classes from './Form.module.css';
-import { Foreign } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
 
 /** What the pods share with their node. */
@@ -44,12 +42,7 @@ export function HostFields() {
         />
         <ChoiceField label="DNS policy" field={DNS_POLICY} choices={DNS_POLICIES} unset="Default (ClusterFirst)" />
       </div>
-      {(['dnsConfig', 'hostAliases'] as const).map(
-        (name) =>
-          valueAt(form.manifest, [...POD, name]) !== undefined && (
-            <Foreign key={name} label={name} why={`${name} is set, and edited in YAML.`} />
-          ),
-      )}
+      <DnsFields />
     </>
   );
 }

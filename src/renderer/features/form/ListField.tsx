@@ -1,12 +1,12 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import type { Field } from '../../../shared/form/field.ts';
-import { valueAt } from '../../../shared/form/form-document.ts';
+import { fieldPathOf, valueAt } from '../../../shared/form/form-document.ts';
 import type { ManifestEdit } from '../../../shared/manifest/manifest-edit.ts';
 import { splitShellWords } from '../../../shared/form/shell-words.ts';
 import classes from './Form.module.css';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
-import { groupOf, useField } from './use-field.ts';
+import { groupOf, useField, useProblemsUnder } from './use-field.ts';
 
 export interface ListFieldProps {
   readonly label: string;
@@ -20,6 +20,9 @@ export interface ListFieldProps {
 export function ListField({ label, field, item, help }: ListFieldProps) {
   const { form, actions } = useForm();
   const { state, value = [], error, warning } = useField(field);
+  const problems = useProblemsUnder(field.path);
+  const at = fieldPathOf(form.manifest, field.path);
+  const wrongWith = (index: number) => problems.find((problem) => problem.path === `${at}[${index}]`)?.message;
   const { path, pruneEmpty = 0 } = field;
   const edit = (edits: readonly ManifestEdit[], group = '') => actions.edit(edits, group);
   const insert = (at: number | 'end', text: string): ManifestEdit => ({ op: 'insert', path, at, value: text });
@@ -49,6 +52,7 @@ export function ListField({ label, field, item, help }: ListFieldProps) {
                 className={classes.grow ?? ''}
                 aria-label={`${label}, ${item} ${index + 1}`}
                 value={text}
+                error={wrongWith(index)}
                 onChange={(event) =>
                   edit(
                     [{ op: 'set', path: [...path, index], value: event.currentTarget.value }],

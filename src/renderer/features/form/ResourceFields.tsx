@@ -71,6 +71,10 @@ function otherResources(resources: JsonValue | undefined): readonly string[] {
   return [...new Set(names)].filter((name) => !COMMON.includes(name));
 }
 
+function sentences(...said: readonly (string | undefined)[]): string | undefined {
+  return said.filter((each) => each !== undefined).join(' ') || undefined;
+}
+
 interface PairProps {
   readonly container: ManifestPath;
   readonly label: string;
@@ -99,6 +103,7 @@ function Pair({ container, label, name, placeholder, help, removable = false }: 
       label={`${label} request · limit`}
       help={help}
       error={request.error ?? limit.error}
+      warning={sentences(request.warning, limit.warning)}
       state={foreign}
       hideLabel
     >

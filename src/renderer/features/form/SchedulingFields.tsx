@@ -1,18 +1,11 @@
-import { ActionIcon, Autocomplete, Button, Select, TagsInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import {
-  addNodeRequirementEdits,
-  DEPLOYMENT_MODES,
-  deploymentMode,
-  deploymentModeEdits,
-  removeNodeRequirementEdits,
-  requiredNodeTerms,
-} from '../../../shared/form/fields/deployment-mode.ts';
+import { Select } from '@mantine/core';
+import { DEPLOYMENT_MODES, deploymentMode, deploymentModeEdits } from '../../../shared/form/fields/deployment-mode.ts';
 import { NODE_SELECTOR, SCHEDULER_NAME } from '../../../shared/form/fields/pod-fields.ts';
 import classes from './Form.module.css';
 import { FieldFrame, Foreign } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
 import { MapField } from './MapField.tsx';
+import { PreferredNodes, RequiredNodes } from './NodeAffinityFields.tsx';
 import { TextField } from './TextField.tsx';
 import { TolerationFields } from './TolerationFields.tsx';
 import { useMatchingNodes } from './use-matching-nodes.ts';
@@ -23,7 +16,6 @@ const MODE_WORDS = {
   decentralized: 'Decentralized: away from its like',
   aggregation: 'Aggregation: near its like',
 } as const;
-const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'] as const;
 
 /** On which nodes pods run. */
 export function SchedulingFields() {
@@ -48,7 +40,8 @@ export function SchedulingFields() {
         valuesOf={valuesOf}
         help="Nodes need every one of these labels."
       />
-      <NodeRequirements keys={keys} valuesOf={valuesOf} />
+      <RequiredNodes labels={{ keys, valuesOf }} />
+      <PreferredNodes labels={{ keys, valuesOf }} />
       <TolerationFields />
       <div className={classes.grid}>
         <ModeField />
@@ -86,109 +79,5 @@ function ModeField() {
         />
       )}
     </FieldFrame>
-  );
-}
-
-interface RequirementsProps {
-  readonly keys: readonly string[];
-  readonly valuesOf: (key: string) => readonly string[];
-}
-
-/** Required node affinity: within a term all must hold, of several terms one is enough. */
-function NodeRequirements({ keys, valuesOf }: RequirementsProps) {
-  const { form, actions } = useForm();
-  const terms = requiredNodeTerms(form);
-  const [draft, setDraft] = useState<{
-    readonly key: string;
-    readonly operator: string;
-    readonly values: readonly string[];
-  }>();
-  const needsValues = draft !== undefined && draft.operator !== 'Exists' && draft.operator !== 'DoesNotExist';
-  const isWhole = draft !== undefined && draft.key !== '' && (!needsValues || draft.values.length > 0);
-  return (
-    <div className={classes.rows} role="group" aria-label="Node affinity">
-      <span className={classes.label}>Node affinity (required)</span>
-      {terms === undefined ? (
-        <Foreign label="Node affinity" why="There are terms that the form does not know." />
-      ) : (
-        terms.map((term, index) => (
-          // A term has no identity but its place.
-          // oxlint-disable-next-line react/no-array-index-key
-          <div key={index} className={classes.rows}>
-            {index > 0 && <span className={classes.muted}>or</span>}
-            {term.map((each, nth) => (
-              <div className={classes.row} key={`${each.key} ${each.operator}`}>
-                <TextInput
-                  className={classes.grow ?? ''}
-                  readOnly
-                  aria-label={`Node requirement ${nth + 1}`}
-                  value={`${each.key} ${each.operator} ${each.values.join(', ')}`.trim()}
-                />
-                <span className={classes.rowEnd}>
-                  <ActionIcon
-                    aria-label={`Remove node requirement ${nth + 1}`}
-                    onClick={() => actions.edit(removeNodeRequirementEdits(index, nth))}
-                  >
-                    ×
-                  </ActionIcon>
-                </span>
-              </div>
-            ))}
-          </div>
-        ))
-      )}
-      {draft !== undefined && (
-        <div className={classes.row} role="group" aria-label="New node requirement">
-          <Autocomplete
-            size="xs"
-            className={classes.grow ?? ''}
-            aria-label="Label"
-            placeholder="label"
-            data={keys}
-            limit={100}
-            value={draft.key}
-            onChange={(key) => setDraft({ ...draft, key })}
-          />
-          <Select
-            aria-label="Operator"
-            w={130}
-            data={OPERATORS}
-            value={draft.operator}
-            allowDeselect={false}
-            onChange={(operator) => setDraft({ ...draft, operator: operator ?? 'In' })}
-          />
-          {needsValues && (
-            <TagsInput
-              className={classes.grow ?? ''}
-              aria-label="Values"
-              placeholder="values"
-              data={valuesOf(draft.key)}
-              value={[...draft.values]}
-              onChange={(values) => setDraft({ ...draft, values })}
-            />
-          )}
-          <Button
-            size="compact-xs"
-            disabled={!isWhole}
-            onClick={() => {
-              actions.edit(addNodeRequirementEdits(form, draft));
-              setDraft(undefined);
-            }}
-          >
-            Add
-          </Button>
-          <Button size="compact-xs" variant="subtle" onClick={() => setDraft(undefined)}>
-            Cancel
-          </Button>
-        </div>
-      )}
-      {draft === undefined && terms !== undefined && (
-        <div className={classes.actions}>
-          <Button size="compact-xs" onClick={() => setDraft({ key: '', operator: 'In', values: [] })}>
-            + Add node requirement
-          </Button>
-        </div>
-      )}
-    </div>
   );
 }

@@ -11,4 +11,7 @@ export { useShownSides } from './use-shown-sides.ts';
 export { useUndoKeys } from './use-undo-keys.ts';
 export { ViewSwitches } from './ViewSwitches.tsx';
 export { YamlPane } from './YamlPane.tsx';
+export { useClusterProblems } from './use-cluster-problems.ts';
 export { useMatchingNodes } from './use-matching-nodes.ts';
+export { useProjects } from './use-projects.ts';
+export { useSettled } from './use-settled.ts';

@@ -10,6 +10,8 @@ export interface Offered<Item> {
   readonly none: string | undefined;
 }
 
+const NOTHING: Offered<never> = { items: [], none: undefined };
+
 /**
  * What the cluster knows for a field: asked for once per key, and never needed to type.
  * @param key says everything that `ask` depends on; undefined asks nothing
@@ -19,11 +21,12 @@ export function useOffers<Item>(
   ask: (client: Client, signal: AbortSignal) => Promise<Offers<Item>>,
 ): Offered<Item> {
   const { client } = useServices();
-  const [offered, setOffered] = useState<Offered<Item>>(() => ({ items: [], none: undefined }));
+  const [answered, setAnswered] = useState<{ readonly key: string; readonly offered: Offered<Item> }>();
   useEffect(() => {
     if (key === undefined) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
+    const setOffered = (offered: Offered<Item>) => setAnswered({ key, offered });
     ask(client, signal)
       .then((answer) => {
         if (!signal.aborted)
@@ -36,5 +39,6 @@ export function useOffers<Item>(
     // `ask` is new at every render; the key names all that it depends on.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [client, key]);
-  return offered;
+  // What was offered for another namespace is not offered for this one.
+  return answered !== undefined && answered.key === key ? answered.offered : NOTHING;
 }

@@ -2,7 +2,7 @@ import { isJsonList, isJsonObject } from '../../manifest/json-value.ts';
 import type { JsonObject, JsonValue } from '../../manifest/json-value.ts';
 import type { ManifestEdit } from '../../manifest/manifest-edit.ts';
 import type { ManifestPath } from '../../manifest/manifest-path.ts';
-import { type FormDocument, itemsAt, valueAt } from '../form-document.ts';
+import { type FormDocument, valueAt } from '../form-document.ts';
 import { POD_LABELS } from './base-fields.ts';
 import { POD } from './pod-fields.ts';
 
@@ -76,58 +76,4 @@ function same(a: JsonValue, b: JsonValue): boolean {
     return keys.every((key) => Object.hasOwn(b, key) && same(a[key] ?? null, b[key] ?? null));
   }
   return a === b;
-}
-
-export const NODE_AFFINITY: ManifestPath = [...AFFINITY, 'nodeAffinity'];
-
-/** v1.NodeSelectorRequirement as the form shows it. */
-export interface NodeRequirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values: readonly string[];
-}
-
-const REQUIRED: ManifestPath = [
-  ...NODE_AFFINITY,
-  'requiredDuringSchedulingIgnoredDuringExecution',
-  'nodeSelectorTerms',
-];
-
-/** The terms of required node affinity, any of which is enough; undefined for terms with matchFields, which the form leaves alone. */
-export function requiredNodeTerms({ manifest }: FormDocument): readonly (readonly NodeRequirement[])[] | undefined {
-  const terms = itemsAt(manifest, REQUIRED);
-  const read = terms.map(requirementsOf);
-  return read.every((each) => each !== undefined) ? read : undefined;
-}
-
-function requirementsOf(term: JsonValue): readonly NodeRequirement[] | undefined {
-  if (!isJsonObject(term) || Object.keys(term).some((key) => key !== 'matchExpressions')) return undefined;
-  const expressions = term['matchExpressions'];
-  if (!isJsonList(expressions)) return [];
-  return expressions.map((each) => {
-    const { key, operator, values } = isJsonObject(each) ? each : {};
-    return {
-      key: typeof key === 'string' ? key : '',
-      operator: typeof operator === 'string' ? operator : '',
-      values: isJsonList(values) ? values.filter((value): value is string => typeof value === 'string') : [],
-    };
-  });
-}
-
-export function addNodeRequirementEdits(document: FormDocument, requirement: NodeRequirement): readonly ManifestEdit[] {
-  const value: JsonObject = {
-    key: requirement.key,
-    operator: requirement.operator,
-    ...(requirement.operator === 'Exists' || requirement.operator === 'DoesNotExist'
-      ? {}
-      : { values: requirement.values }),
-  };
-  const isFirst = itemsAt(document.manifest, REQUIRED).length === 0;
-  if (isFirst) return [{ op: 'insert', path: REQUIRED, at: 'end', value: { matchExpressions: [value] } }];
-  return [{ op: 'insert', path: [...REQUIRED, 0, 'matchExpressions'], at: 'end', value }];
-}
-
-/** Removes one requirement; a term without any would match no node, so it goes with its last one. */
-export function removeNodeRequirementEdits(term: number, index: number): readonly ManifestEdit[] {
-  return [{ op: 'remove', path: [...REQUIRED, term, 'matchExpressions', index], pruneEmpty: 6 }];
 }

@@ -479,19 +479,4 @@ describe('the pod', () => {
     expect(mode.deploymentMode(own)).toBe('custom');
     expect(mode.deploymentModeEdits(own, 'default')).toEqual([]);
   });
-
-  it('chooses nodes by requirements, the last of which leaves nothing behind', () => {
-    const one = edited(form, mode.addNodeRequirementEdits(form, { key: 'zone', operator: 'In', values: ['a'] }));
-    const two = edited(one, mode.addNodeRequirementEdits(one, { key: 'gpu', operator: 'Exists', values: [] }));
-    expect(mode.requiredNodeTerms(two)).toEqual([
-      [
-        { key: 'zone', operator: 'In', values: ['a'] },
-        { key: 'gpu', operator: 'Exists', values: [] },
-      ],
-    ]);
-    const first = edited(two, mode.removeNodeRequirementEdits(0, 0));
-    expect(edited(first, mode.removeNodeRequirementEdits(0, 0)).text).toBe(AGENT);
-    const fields = formOf(two.text.replace('matchExpressions', 'matchFields'));
-    expect(mode.requiredNodeTerms(fields)).toBeUndefined();
-  });
 });

@@ -5,6 +5,7 @@ import { checkEnvironment } from './env-rules.ts';
 import { dnsLabelProblem, portNameProblem, portNumberProblem } from './name-syntax.ts';
 import type { Place } from './place.ts';
 import { checkProbes } from './probe-rules.ts';
+import { checkResizePolicy } from './resize-rules.ts';
 import { checkContainerSecurity } from './security-rules.ts';
 
 /** Workers and init containers of a pod (validateContainers and validateInitContainers, pkg/apis/core/validation, 1.37). */
@@ -32,6 +33,7 @@ function checkContainer(container: Place, type: ContainerType, pod: Place, findi
   checkImage(container.at('image'), findings);
   checkPorts(container.at('ports'), findings);
   checkResources(container.at('resources'), findings);
+  checkResizePolicy(container.at('resizePolicy'), type, findings);
   checkEnvironment(container, findings);
   checkMounts(container.at('volumeMounts'), pod, findings);
   checkProbes(container, type, findings);
