@@ -93,7 +93,7 @@ function moving(dice: Dice, places: readonly Place[]): ManifestEdit | undefined 
 }
 
 /** To another list, or to one that is made. */
-export function transferring(dice: Dice, places: readonly Place[]): ManifestEdit | undefined {
+function transferring(dice: Dice, places: readonly Place[]): ManifestEdit | undefined {
   const item = dice.pickOf(places.filter(({ parent }) => Array.isArray(parent)));
   if (!item) return undefined;
   const isOutside = ({ path }: Place): boolean => !item.path.every((step, index) => path[index] === step);
