@@ -80,6 +80,7 @@ describe('the bound on the values of a text', () => {
     ['block scalars', "- |\n  - a\n  - b\n- 'it''s'\n- >-\n - a\n", 3],
     ['texts of several lines', 'a: b\n  c: d\n  - e\nf:\n- g\n  - h\n', 5],
     ['anchors and tags', '- &a !!str b: c\n- !!map\n  d: &e |\n   - f\n', 6],
+    ['flags', '- --x\n- -1\n- [--y, -z, $(NODE)]\n', 6],
     ['two documents', '- a\n- b\n---\n- c\n', 2],
   ])('counts %s', (_, text, count) => {
     const reached = (nodes: number) => beyondValueLimit(text.padEnd(200, '\n'), { nodes, depth: 100 }) !== undefined;

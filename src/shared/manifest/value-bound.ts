@@ -104,7 +104,7 @@ class ValueScan {
     const column = this.#at - start;
     this.#props();
     const first = this.#at;
-    if (isPlainStart(this.#char())) {
+    if (isPlainStart(this.#char(), this.#char(1))) {
       const isKey = this.#plain();
       if (!isKey) return this.#endPlain(dashes, parent);
       this.#values(2, first);
@@ -147,7 +147,7 @@ class ValueScan {
     this.#props();
     const char = this.#char();
     if (isLineEnd(char) || char === '#') return this.#endLine();
-    if (isPlainStart(char)) {
+    if (isPlainStart(char, this.#char(1))) {
       if (this.#plain()) throw new Unknown();
       this.#scalarColumn = parent;
       return this.#skipLine();
@@ -265,7 +265,7 @@ class ValueScan {
       this.#at -= 1;
       return 'behind';
     }
-    if (!isPlainStart(char)) throw new Unknown();
+    if (!isPlainStart(char, this.#char(1))) throw new Unknown();
     return 'plain';
   }
 
@@ -318,7 +318,7 @@ function isBracket(char: string): boolean {
   return isOpening(char) || char === ']' || char === '}';
 }
 
-/** What is no indicator in any place. */
-function isPlainStart(char: string): boolean {
-  return /^[\w./~]/.test(char);
+/** What is no indicator in any place; a dash is none before what is neither a blank nor a bracket. */
+function isPlainStart(char: string, next: string): boolean {
+  return /^[\w./~$(+;^]/.test(char) || (char === '-' && !isSpace(next) && !isBracket(next) && next !== ',');
 }
