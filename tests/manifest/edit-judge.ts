@@ -6,7 +6,7 @@ import { openManifest } from '../../src/shared/manifest/manifest-text.ts';
 import type { ManifestText } from '../../src/shared/manifest/manifest-text.ts';
 import { applyTextEdits } from '../../src/shared/manifest/text-edit.ts';
 import { comparable, editModel, modelOf } from './plain-model.ts';
-import { touchedLines } from './touched-lines.ts';
+import { mayLoseComments, touchedRanges } from './touched-lines.ts';
 
 export type Judged =
   | { readonly refused: ManifestProblem }
@@ -44,7 +44,8 @@ export function judgeEdit(manifest: ManifestText, index: number, edit: ManifestE
 /** Every line that the edit is not about is there, byte for byte and in order. */
 function lineFaults(manifest: ManifestText, index: number, edit: ManifestEdit, after: string): readonly string[] {
   const before = manifest.source.text;
-  const { first, last } = touchedLines(manifest, index, edit);
+  const ranges = touchedRanges(manifest, index, edit);
+  const [first, last] = [ranges[0]?.first ?? 0, ranges.at(-1)?.last ?? 0];
   const lines = linesOf(before);
   const now = linesOf(after);
   const head = lines.slice(0, first);
@@ -54,6 +55,8 @@ function lineFaults(manifest: ManifestText, index: number, edit: ManifestEdit, a
   if (head.some((line, at) => line !== now[at])) faults.push(`a line before ${first + 1} changed`);
   if (tail.some((line, at) => line !== now[now.length - tail.length + at]))
     faults.push(`a line behind ${last + 1} changed`);
+  const between = ranges.slice(1).map((range, at) => lines.slice((ranges[at]?.last ?? 0) + 1, range.first).join(''));
+  if (between.some((stretch) => !linesOf(after).join('').includes(stretch))) faults.push('a line between changed');
   return faults;
 }
 
@@ -66,12 +69,13 @@ function linesOf(text: string): readonly string[] {
 
 /** No comment goes but those on the lines of what is removed or replaced. */
 function commentFaults(manifest: ManifestText, index: number, edit: ManifestEdit, after: string): readonly string[] {
-  const { first, last } = touchedLines(manifest, index, edit);
+  const ranges = touchedRanges(manifest, index, edit);
   const before = manifest.source.text;
-  const mayGo = edit.op === 'remove' || edit.op === 'set';
+  const mayGo =
+    edit.op === 'remove' || edit.op === 'set' || (edit.op === 'transfer' && mayLoseComments(manifest, index, edit));
   const left = commentsOf(after).map(({ source }) => source);
   return commentsOf(before).flatMap(({ source, line }) => {
-    if (mayGo && line >= first && line <= last) return [];
+    if (mayGo && ranges.some(({ first, last }) => line >= first && line <= last)) return [];
     const at = left.indexOf(source);
     if (at === -1) return [`the comment ${source} is gone`];
     left.splice(at, 1);

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../src/shared/manifest/json-value.ts';
 import { awkwardFiles } from './awkward-files.ts';
 import { open, valueOf } from './edit-judge.ts';
 import { overChoices } from './edit-sequences.ts';
+import { changedAnywhere, changedParagraph, randomFoldedText } from './folded-texts.ts';
 import { askForAnswers, recordedAnswers } from './go-answers.ts';
 import { GoYaml } from './go-yaml.ts';
 import { modelOf } from './plain-model.ts';
@@ -56,6 +57,29 @@ describe("Go's own reader of YAML", () => {
     );
     expect(written.length).toBeGreaterThan(2_500);
     expect(misread(written)).toEqual([]);
+  });
+
+  it('reads folded texts that changed as they were meant', () => {
+    const changed: (readonly [string, JsonValue])[] = [];
+    overChoices(
+      1_500,
+      (dice) => {
+        const folded = randomFoldedText(dice);
+        const paragraph = dice.pickOf(folded.paragraphs) ?? folded.paragraphs[0];
+        const { value, text, path } = folded;
+        const end = (paragraph?.at ?? 0) + (paragraph?.value.length ?? 0);
+        const next =
+          paragraph && dice.oneIn(2)
+            ? value.slice(0, paragraph.at) + changedParagraph(dice, paragraph) + value.slice(end)
+            : changedAnywhere(dice, folded);
+        const edited = editManifest(open(text), 0, [{ op: 'set', path, value: next }]);
+        if (!edited.ok) throw new Error(`${edited.problem.message}: ${JSON.stringify(next)} in ${text}`);
+        changed.push([text, valueOf(open(text), 0)], [edited.text, valueOf(edited.manifest, 0)]);
+      },
+      SEED,
+    );
+    expect(changed.length).toBeGreaterThan(2_500);
+    expect(misread(changed)).toEqual([]);
   });
 
   it('reads edited texts as we do', () => {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../src/shared/manifest/json-value.ts';
-import type { ManifestEdit } from '../../src/shared/manifest/manifest-edit.ts';
+import type { ManifestEdit, TransferEdit } from '../../src/shared/manifest/manifest-edit.ts';
 import type { ManifestPath, ManifestStep } from '../../src/shared/manifest/manifest-path.ts';
 
 /*
@@ -48,6 +48,9 @@ export function editModel(root: Model, edit: ManifestEdit): Model {
       list.splice(edit.to, 0, item ?? null);
       break;
     }
+    case 'transfer':
+      transfer(holder, edit, path);
+      break;
     case 'rename': {
       const map = read(holder, path.slice(0, -1)) as Map<string, Model>;
       const members = [...map].map(([key, value]): [string, Model] => [key === path.at(-1) ? edit.to : key, value]);
@@ -57,6 +60,34 @@ export function editModel(root: Model, edit: ManifestEdit): Model {
     }
   }
   return holder[0] ?? null;
+}
+
+/** First there, then gone from here: it is found again by what it is, not by a path that may have shifted. */
+function transfer(holder: Model[], { into, at, pruneEmpty = 0 }: TransferEdit, path: ManifestPath): void {
+  const from = read(holder, path.slice(0, -1)) as Model[];
+  const place = Number(indexIn(from, path.at(-1) ?? 0));
+  const item = from[place] ?? null;
+  if (read(holder, [0, ...into]) === from) {
+    from.splice(place, 1);
+    from.splice(at === 'end' ? from.length : at, 0, item);
+    return;
+  }
+  const stand: Model = new Map();
+  from[place] = stand;
+  let list = read(holder, [0, ...into]);
+  if (!Array.isArray(list)) write(holder, [0, ...into], (list = []));
+  list.splice(at === 'end' ? list.length : at, 0, item);
+  remove(holder, pathOf(holder, stand) ?? path, pruneEmpty);
+}
+
+function pathOf(root: Model, wanted: Model): ManifestPath | undefined {
+  if (root === wanted) return [];
+  const members = Array.isArray(root) ? [...root.entries()] : root instanceof Map ? [...root] : [];
+  for (const [step, member] of members) {
+    const rest = pathOf(member, wanted);
+    if (rest) return [step, ...rest];
+  }
+  return undefined;
 }
 
 function indexIn(parent: Model | undefined, step: ManifestStep): string | number | undefined {

@@ -15,7 +15,7 @@ export function randomEdit(dice: Dice, root: Model): ManifestEdit {
   const places = [...placesOf(root)];
   const place = dice.pickOf(places) ?? { path: [], value: root, parent: undefined };
   const list = dice.pickOf(places.filter(({ value }) => Array.isArray(value)));
-  switch (dice.below(12)) {
+  switch (dice.below(14)) {
     case 0:
     case 1:
       return removal(dice, place) ?? setting(dice, place);
@@ -30,6 +30,9 @@ export function randomEdit(dice: Dice, root: Model): ManifestEdit {
       return addition(dice, places) ?? setting(dice, place);
     case 7:
       return creation(dice, places) ?? setting(dice, place);
+    case 8:
+    case 9:
+      return transferring(dice, places) ?? setting(dice, place);
     default:
       return setting(dice, place);
   }
@@ -87,6 +90,25 @@ function moving(dice: Dice, places: readonly Place[]): ManifestEdit | undefined 
   const item = dice.pickOf(places.filter(({ parent }) => Array.isArray(parent) && parent.length > 1));
   if (!item || !Array.isArray(item.parent)) return undefined;
   return { op: 'move', path: item.path, to: dice.below(item.parent.length) };
+}
+
+/** To another list, or to one that is made. */
+function transferring(dice: Dice, places: readonly Place[]): ManifestEdit | undefined {
+  const item = dice.pickOf(places.filter(({ parent }) => Array.isArray(parent)));
+  if (!item) return undefined;
+  const isOutside = ({ path }: Place): boolean => !item.path.every((step, index) => path[index] === step);
+  const list = dice.pickOf(places.filter((each) => Array.isArray(each.value) && isOutside(each)));
+  const map = dice.pickOf(places.filter((each) => each.value instanceof Map && isOutside(each)));
+  const pruneEmpty = dice.pick(0, 0, 1, 3);
+  if (map?.value instanceof Map && (!list || dice.oneIn(3))) {
+    const key = randomKey(dice);
+    const into = [...map.path, key, ...dice.pick<ManifestPath>([], [], ['deep'], [{ key: { name: 'n' } }, 'v'])];
+    return map.value.has(key) ? undefined : { op: 'transfer', path: item.path, into, at: 'end', pruneEmpty };
+  }
+  if (!list || !Array.isArray(list.value)) return undefined;
+  const isOwn = list.value === item.parent;
+  const at = dice.oneIn(2) ? 'end' : dice.below(list.value.length + (isOwn ? 0 : 1));
+  return { op: 'transfer', path: item.path, into: list.path, at, pruneEmpty };
 }
 
 function renaming(dice: Dice, places: readonly Place[]): ManifestEdit | undefined {

@@ -1,6 +1,6 @@
 import { isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
 import type { Node, Scalar } from 'yaml';
-import type { ManifestEdit, RemoveEdit } from '../../src/shared/manifest/manifest-edit.ts';
+import type { ManifestEdit, TransferEdit } from '../../src/shared/manifest/manifest-edit.ts';
 import type { ManifestPath, ManifestStep } from '../../src/shared/manifest/manifest-path.ts';
 import type { ManifestText } from '../../src/shared/manifest/manifest-text.ts';
 import { modelOf } from './plain-model.ts';
@@ -12,17 +12,60 @@ export interface LineRange {
   readonly last: number;
 }
 
+/** What an edit may touch, in order: one stretch of lines, or those of the two lists of a transfer. */
+export function touchedRanges(manifest: ManifestText, index: number, edit: ManifestEdit): readonly LineRange[] {
+  if (edit.op !== 'transfer') return [touchedLines(manifest, index, edit)];
+  const { path, into, pruneEmpty = 0 } = edit;
+  const left = touchedLines(manifest, index, { op: 'remove', path, pruneEmpty });
+  const reached = touchedLines(manifest, index, { op: 'insert', path: into, at: 'end', value: null });
+  const [first, second] = left.first <= reached.first ? [left, reached] : [reached, left];
+  return second.first > first.last + 1
+    ? [first, second]
+    : [{ first: first.first, last: Math.max(first.last, second.last) }];
+}
+
+/** Whether a transfer writes its item anew, or takes lists with their comments away: where brackets are, or nothing is left. */
+export function mayLoseComments({ documents }: ManifestText, index: number, edit: TransferEdit): boolean {
+  const root = documents[index]?.tree.contents ?? null;
+  const content = documents[index]?.content;
+  const model = content?.readable === true ? modelOf(content.value) : null;
+  const list = edit.path.slice(0, -1);
+  const isPruned = (edit.pruneEmpty ?? 0) > 0 && sizeAt(model, list) === 1;
+  return isPruned || hasBrackets(root, model, list) || hasBrackets(root, model, edit.into);
+}
+
+function hasBrackets(root: Node | null, model: Model, path: ManifestPath): boolean {
+  let node: unknown = root;
+  let value: Model | undefined = model;
+  for (const step of path) {
+    if (isNode(node) && isCollection(node) && node.flow === true) return true;
+    const found = childOf(node, value, step);
+    if (!found) return false;
+    ({ node, value } = found);
+  }
+  return isNode(node) && isCollection(node) && node.flow === true && node.items.length > 0;
+}
+
 /**
  * The lines that an edit may touch: of all between the outermost brackets where it is inside of them; of the deepest node on its path, or of the list that changes; the comment lines
  * above them, and what stands deeper below them. Found from the tree's ranges and from plain lines.
  */
-export function touchedLines({ source, documents }: ManifestText, index: number, edit: ManifestEdit): LineRange {
+function touchedLines(
+  { source, documents }: ManifestText,
+  index: number,
+  edit: Exclude<ManifestEdit, TransferEdit>,
+): LineRange {
   const document = documents[index];
   const lines = source.text.replace(/^\ufeff/, '').split(/\r?\n/);
   const lineAt = (offset: number): number => source.text.slice(0, offset).split('\n').length - 1;
   const root: Node | null = document?.tree.contents ?? null;
   const model = document?.content.readable === true ? modelOf(document.content.value) : null;
-  const path = edit.op === 'move' ? edit.path.slice(0, -1) : edit.op === 'remove' ? emptied(model, edit) : edit.path;
+  const path =
+    edit.op === 'move'
+      ? edit.path.slice(0, -1)
+      : edit.op === 'remove'
+        ? emptied(model, edit.path, edit.pruneEmpty ?? 0)
+        : edit.path;
   const trail = trailOf(root, model, path);
   const top = trail.at(-1);
   if (!top || trail.length === 1)
@@ -31,7 +74,7 @@ export function touchedLines({ source, documents }: ManifestText, index: number,
 }
 
 /** What a removal changes: the highest parent that is gone or left empty, else what is removed. */
-function emptied(model: Model, { path, pruneEmpty = 0 }: RemoveEdit): ManifestPath {
+function emptied(model: Model, path: ManifestPath, pruneEmpty: number): ManifestPath {
   let top = path;
   for (let pruned = 0; pruned <= pruneEmpty && top.length > 0 && sizeAt(model, top.slice(0, -1)) === 1; pruned += 1) {
     top = top.slice(0, -1);

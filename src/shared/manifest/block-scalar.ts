@@ -8,11 +8,12 @@ export interface BlockScalar {
 
 /** No line break but \n, no tab at a line's start, no line of blanks only: what is seen is what is read. */
 // eslint-disable-next-line no-control-regex
-const NOT_IN_BLOCKS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|^\t|^[ \t]+$/m;
+export const NOT_IN_BLOCKS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|^\t|^[ \t]+$/m;
 
 /**
  * The string as a block scalar whose content is indented by `step` more than its parent; undefined where only quotes
- * show it whole. A folded one has a line for each line of the string: nothing is wrapped.
+ * show it whole. A folded one has a line for each line of the string: nothing is wrapped (`refolded` does that
+ * for one that changes).
  */
 export function blockScalarOf(text: string, style: 'literal' | 'folded', step: number): BlockScalar | undefined {
   if (NOT_IN_BLOCKS.test(text) || /^\n*$/.test(text) || !text.isWellFormed()) return undefined;

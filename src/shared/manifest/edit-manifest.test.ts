@@ -61,7 +61,7 @@ describe('setting a scalar', () => {
     ['among JSON', '{"a":"x","b":[1]}\n', 'plain', '{"a":"plain","b":[1]}\n'],
     ['in a literal block', 'a: | # c\n    x\n    y\nb: 1\n', 'x\nz\n', 'a: | # c\n    x\n    z\nb: 1\n'],
     ['that needs no last line break now', 'a: |\n  x\nb: 1\n', 'x', 'a: |-\n  x\nb: 1\n'],
-    ['in a folded block', 'a: >-\n  x\n  y\n', 'x z\nnew', 'a: >-\n  x z\n\n  new\n'],
+    ['in a folded block', 'a: >-\n  x\n  y\n', 'x z\nnew', 'a: >-\n  x\n  z\n\n  new\n'],
     ['that a block cannot show', 'a: |\n  x\n', 'x\ty\r\n', 'a: "x\\ty\\r\\n"\n'],
     ['of several lines for a plain one', 'a: x # c\nb: 1\n', 'x\ny\n', 'a: | # c\n  x\n  y\nb: 1\n'],
     [

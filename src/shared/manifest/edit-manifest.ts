@@ -4,7 +4,15 @@ import { isJsonList } from './json-value.ts';
 import type { JsonValue } from './json-value.ts';
 import { locate, PathProblem } from './locate.ts';
 import type { Located } from './locate.ts';
-import type { InsertEdit, ManifestEdit, ManifestProblem, SetEdit, TextEdit, WriteStyle } from './manifest-edit.ts';
+import type {
+  InsertEdit,
+  ManifestEdit,
+  ManifestProblem,
+  SetEdit,
+  TextEdit,
+  TransferEdit,
+  WriteStyle,
+} from './manifest-edit.ts';
 import type { EditPlan } from './edit-plan.ts';
 import { formatManifestPath } from './manifest-path.ts';
 import type { ManifestPath } from './manifest-path.ts';
@@ -12,9 +20,11 @@ import { openManifest } from './manifest-text.ts';
 import type { ManifestDocument, ManifestText } from './manifest-text.ts';
 import { createAt, insertAt, moveAt, removeAt, renameAt, replaceAt } from './primitive-edit.ts';
 import type { PrimitiveEdit } from './primitive-edit.ts';
+import { refuseSharedAnchors } from './shared-anchors.ts';
 import { planTermination } from './terminate.ts';
 import { applyTextEdits, EditHistory, sortedEdits } from './text-edit.ts';
 import { valueAt } from './value-edit.ts';
+import { refuseExpansion, transferAt, transferOf } from './transfer.ts';
 import { verifyEdit } from './verify-edit.ts';
 import { writeContextOf } from './write-context.ts';
 import { NotWritable } from './yaml-scalar.ts';
@@ -110,6 +120,8 @@ class EditSession {
         return this.#insert(edit);
       case 'move':
         return this.#do(edit.path, (located) => moveAt(existing(located, edit.path), edit.to));
+      case 'transfer':
+        return this.#transfer(edit);
       case 'rename':
         return this.#do(edit.path, (located) => this.#rename(existing(located, edit.path), edit.to));
       default:
@@ -159,6 +171,31 @@ class EditSession {
       },
       style,
     );
+  }
+
+  /** Holds the new place with a null, and then puts the item's lines there: the place is found like any other new one. */
+  #transfer(edit: TransferEdit): void {
+    const item = existing(locate(this.#document(), edit.path), edit.path);
+    const { isWithin, index, from } = transferOf(item, locate(this.#document(), edit.into), edit.at);
+    if (isWithin) return this.#do(edit.path, (located) => moveAt(located, index));
+    refuseSharedAnchors(this.#document(), item.trail.at(-1));
+    this.#insert({ op: 'insert', path: edit.into, at: index, value: null });
+    const to = [...locate(this.#document(), edit.into).path, index];
+    if (this.#moveText(from, to, edit.pruneEmpty ?? 0)) return undefined;
+    refuseExpansion(item);
+    this.#do(to, (place) => replaceAt(place, item.value));
+    return this.#remove(from, edit.pruneEmpty ?? 0);
+  }
+
+  /** False where the item's text cannot stand in the other place. */
+  #moveText(from: ManifestPath, to: ManifestPath, pruneEmpty: number): boolean {
+    try {
+      this.#do(from, (located) => transferAt(located, locate(this.#document(), to), pruneEmpty));
+      return true;
+    } catch (error) {
+      if (error instanceof PathProblem && error.reason === 'NotVerified') return false;
+      throw error;
+    }
   }
 
   #rename(located: Located, to: string): PrimitiveEdit {

@@ -54,6 +54,24 @@ export interface MoveEdit {
   readonly to: number;
 }
 
+/**
+ * The list item stands in another list, which is made when missing, and takes its lines and its comments with it: they
+ * are moved as text and only their indentation changes. Where one of the lists stands in brackets, except for an item on
+ * one line between two such lists, the item is written anew in its new place and its comments go. Within one list it is
+ * a move. Both paths are of the document before the edit.
+ */
+export interface TransferEdit {
+  readonly op: 'transfer';
+  /** Of the item. An alias or a shared anchor in it is Foreign, unless an alias finds its anchor from the new place too. */
+  readonly path: ManifestPath;
+  /** Of the other list, which is not inside the item. */
+  readonly into: ManifestPath;
+  /** Index that the item has afterwards. */
+  readonly at: 'end' | number;
+  /** For the list that the item leaves, as in `RemoveEdit`. */
+  readonly pruneEmpty?: number;
+}
+
 /** The key at the path's end has another name; value, place and comments stay. */
 export interface RenameEdit {
   readonly op: 'rename';
@@ -61,7 +79,7 @@ export interface RenameEdit {
   readonly to: string;
 }
 
-export type ManifestEdit = SetEdit | RemoveEdit | InsertEdit | MoveEdit | RenameEdit;
+export type ManifestEdit = SetEdit | RemoveEdit | InsertEdit | MoveEdit | TransferEdit | RenameEdit;
 
 /** Replaces `length` UTF-16 units at `offset`. In a list offsets are of the text before any of them; sorted, none overlap. */
 export interface TextEdit {

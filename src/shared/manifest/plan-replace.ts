@@ -4,6 +4,7 @@ import type { EditPlan, Planning } from './edit-plan.ts';
 import { insertion, joinLines, replacement, textOf } from './edit-plan.ts';
 import { entriesOf, isCollection, isEmptyScalar, isFlow } from './entry.ts';
 import type { Entry } from './entry.ts';
+import { refolded } from './folded-scalar.ts';
 import type { JsonValue } from './json-value.ts';
 import { PathProblem } from './locate.ts';
 import type { TextEdit, TextRange, WriteStyle } from './manifest-edit.ts';
@@ -63,7 +64,7 @@ function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): Edi
       writeValue(value, place, { ...(isText ? context : planning.context), noBlockScalars }, planning.style),
       place.column,
     );
-  const written = write(planning.context.noBlockScalars);
+  const written = refoldedValue(planning, entry, old, value) ?? write(planning.context.noBlockScalars);
   if (old.isBelow && written.lines.length > 0) return replaceBelow(planning, entry, write(true), place.column);
   if (old.isCompact) return replaceCompact(planning, old, written);
   const edits: TextEdit[] = [headEdit(planning, entry, old.inline, written.head)];
@@ -71,6 +72,29 @@ function replaceInBlock(planning: Planning, entry: Entry, value: JsonValue): Edi
     edits.push(replacement(old.lines, joinLines(planning, written.lines)));
   }
   return { edits, taken: old.taken };
+}
+
+/** A folded scalar that stays one keeps the lines that did not change. */
+function refoldedValue(
+  planning: Planning,
+  { value: node, start }: Entry,
+  { inline, lines }: OldValue,
+  value: JsonValue,
+): WrittenValue | undefined {
+  const { block, quotes = 'plain' } = planning.style;
+  const isFolded = isScalar(node) && node.type === Scalar.BLOCK_FOLDED && block === 'folded' && quotes === 'plain';
+  if (!isFolded || typeof value !== 'string' || planning.context.noBlockScalars) return undefined;
+  const text = textOf(planning);
+  const header = text.slice(inline.start, inline.end);
+  const source = text
+    .slice(lines.start, lines.end)
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
+  const indicator = /[1-9]/.exec(header)?.[0];
+  const first = source.find((line) => !isBlank(line))?.search(/[^ ]/) ?? 0;
+  const column = indicator === undefined ? first : columnOf(text, start) + Number(indicator);
+  const scalar = refolded({ header, column, lines: source }, value);
+  return scalar && { head: scalar.header, lines: scalar.lines };
 }
 
 /** Of the key or dash; of a dash with more than one blank behind it, as if it had one. */

@@ -94,7 +94,7 @@ export function moveAt({ trail, path }: Located, to: number): PrimitiveEdit {
   return { plan: (planning) => planMove(planning, entry, to), apply: (root) => moveIn(root, path, to) };
 }
 
-function listItem(trail: readonly Entry[]): Entry {
+export function listItem(trail: readonly Entry[]): Entry {
   const entry = trail.at(-1);
   if (entry && isSeq(entry.collection)) return entry;
   throw new PathProblem('WrongKind', 'only an item of a list can be moved', entry?.start ?? 0);

@@ -10,7 +10,8 @@ import type { ManifestDocument } from './manifest-text.ts';
  *
  * @throws PathProblem Foreign
  */
-export function refuseSharedAnchors({ tree }: ManifestDocument, entry: Entry): void {
+export function refuseSharedAnchors({ tree }: ManifestDocument, entry: Entry | undefined): void {
+  if (!entry) return;
   const anchors = new Set<string>();
   const inside = new Map<string, number>();
   const visit = (node: Node): void => {

@@ -22,7 +22,7 @@ describe('a stream of YAML', () => {
     expect(refusal('a: &a 1\nb: [*a, *a, *a, *a]\n')).toBe('more than 3 aliases at 24');
     expect(refusal('[[[[1]]]]')).toBe('read');
     expect(refusal('[[[[[1]]]]]')).toBe('nested deeper than 4 levels at 4');
-    expect(refusal('a:\n b:\n  c:\n   d:\n    e:\n     f: 1\n')).toContain('nested deeper than 4 levels');
+    expect(refusal('-\n -\n  -\n   -\n    -\n     - f\n')).toContain('nested deeper than 4 levels');
   });
 
   it('counts each of its documents anew', () => {

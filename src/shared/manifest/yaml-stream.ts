@@ -3,6 +3,7 @@ import type { Document, ParsedNode } from 'yaml';
 import { DIALECT } from './dialect.ts';
 import { ManifestFinding } from './manifest-finding.ts';
 import type { ReadLimits } from './node-reader.ts';
+import { beyondValueLimit } from './value-bound.ts';
 
 export type ParsedDocument = Document.Parsed<ParsedNode>;
 
@@ -25,6 +26,8 @@ export interface YamlStream {
  * @throws ManifestFinding at the first thing beyond a limit
  */
 export function parseYamlStream(text: string, limits: ReadLimits): YamlStream {
+  const beyond = beyondValueLimit(text, limits);
+  if (beyond !== undefined) throw tooMany(limits.nodes, 'values', beyond);
   const parser = new Parser();
   const composer = new Composer({ ...DIALECT, keepSourceTokens: true });
   const gate = new StreamGate(limits);

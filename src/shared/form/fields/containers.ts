@@ -109,8 +109,9 @@ export function moveContainerEdits({ path }: ContainerEntry, to: number): readon
 const NOT_FOR_INIT = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'];
 
 /**
- * Makes a container a worker, an init container or a sidecar. Between init and sidecar one key changes; to another list
- * it is written anew at its end, without what the server refuses there (an init container has no probes).
+ * Makes a container a worker, an init container or a sidecar: without what the server refuses there (an init container
+ * has no probes) and with or without `restartPolicy: Always`. Its lines and comments go with it to the end of the other
+ * list; an init list that is left empty goes.
  */
 export function containerTypeEdits(
   { manifest }: FormDocument,
@@ -118,19 +119,18 @@ export function containerTypeEdits(
   type: ContainerType,
 ): readonly ManifestEdit[] {
   if (type === entry.type) return [];
+  const { path } = entry;
   const item = itemsAt(manifest, listOf(entry.type))[entry.index];
   if (!isJsonObject(item)) return [];
   const dropped = type === 'init' ? NOT_FOR_INIT.filter((key) => Object.hasOwn(item, key)) : [];
-  if (listOf(type) === listOf(entry.type)) {
-    const restart: ManifestEdit =
-      type === 'sidecar'
-        ? { op: 'set', path: [...entry.path, 'restartPolicy'], value: 'Always' }
-        : { op: 'remove', path: [...entry.path, 'restartPolicy'] };
-    return [...dropped.map((key): ManifestEdit => ({ op: 'remove', path: [...entry.path, key] })), restart];
-  }
-  const kept = Object.entries(item).filter(([key]) => !dropped.includes(key) && key !== 'restartPolicy');
-  const value: JsonObject = { ...Object.fromEntries(kept), ...(type === 'sidecar' ? { restartPolicy: 'Always' } : {}) };
-  return [...removeContainerEdits(entry), { op: 'insert', path: listOf(type), at: 'end', value }];
+  const restart: ManifestEdit =
+    type === 'sidecar'
+      ? { op: 'set', path: [...path, 'restartPolicy'], value: 'Always' }
+      : { op: 'remove', path: [...path, 'restartPolicy'] };
+  const changed = [...dropped.map((key): ManifestEdit => ({ op: 'remove', path: [...path, key] })), restart];
+  const into = listOf(type);
+  if (into === listOf(entry.type)) return changed;
+  return [...changed, { op: 'transfer', path, into, at: 'end', pruneEmpty: entry.type === 'worker' ? 0 : 1 }];
 }
 
 /** What goes with a change of type, for the question before it. */

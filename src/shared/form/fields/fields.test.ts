@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presentValue, readField, writeField } from '../field.ts';
 import { valueAt } from '../form-document.ts';
 import { ruleProblems } from '../form-rules.ts';
+import { TextHistory } from '../text-history.ts';
 import { newManifest } from '../new-manifest.ts';
 import type { OpenForm } from '../open-form.ts';
 import * as base from './base-fields.ts';
@@ -187,6 +188,31 @@ describe('containers', () => {
     const [asInit] = containers.containersOf(init);
     if (!asInit) throw new Error('no container');
     expect(lines(init, containers.containerTypeEdits(init, asInit, 'sidecar'))).toEqual(['+ restartPolicy: Always']);
+  });
+
+  it('keep their comments, order and style when they become another type, and an undo restores the text', () => {
+    const commented = formOf(
+      AGENT.replace('          env:\n', '          # why these\n          env:\n').replace(
+        '            periodSeconds: 20\n',
+        '            periodSeconds: 20\n          args: # no shell\n            - |2\n               two\n              one\n',
+      ),
+    );
+    const [reader] = containers.containersOf(commented);
+    if (!reader) throw new Error('no container');
+    const sidecar = edited(commented, containers.containerTypeEdits(commented, reader, 'sidecar'));
+    const moved = commented.text.slice(
+      commented.text.indexOf('        # reads'),
+      commented.text.indexOf('        - name: sender'),
+    );
+    expect(sidecar.text).toContain(`      initContainers:\n${moved}          restartPolicy: Always\n`);
+    const [asSidecar] = containers.containersOf(sidecar);
+    if (!asSidecar) throw new Error('no container');
+    const worker = edited(sidecar, containers.containerTypeEdits(sidecar, asSidecar, 'worker'));
+    expect(worker.text).not.toContain('initContainers');
+    const [, , ...behind] = worker.text.split(/^ {8}(?=- name: sender|# reads)/m);
+    expect(behind.join('')).toContain(moved.trimStart());
+    const undone = TextHistory.empty.changed(commented.text, sidecar.text, 'type', 0).undo(sidecar.text);
+    expect(undone?.text).toBe(commented.text);
   });
 
   it.each([
