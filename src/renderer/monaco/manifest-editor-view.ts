@@ -1,6 +1,7 @@
 import { editor, MarkerSeverity, Range } from './monaco-setup.ts';
 import type { EditorThemeName } from './editor-themes.ts';
 import { PropEcho } from './prop-echo.ts';
+import { optionsForSize } from './size-options.ts';
 import { replacementOf } from './text-replacement.ts';
 import type { TextProblem } from './text-problem.ts';
 
@@ -44,9 +45,11 @@ export class ManifestEditorView {
       dragAndDrop: false,
       dropIntoEditor: { enabled: false },
       guides: { indentation: true },
+      ...optionsForSize(options.value.length),
     });
     this.#model.onDidChangeContent(() => {
       const value = this.#model.getValue();
+      this.#editor.updateOptions(optionsForSize(value.length));
       this.#echo.emitted(value);
       options.onChange(value);
     });
@@ -56,6 +59,8 @@ export class ManifestEditorView {
   setValue(value: string): void {
     if (!this.#echo.isNews(value)) return;
     const edit = replacementOf(this.#model.getValue(), value);
+    // Before the text: it is drawn once, as it is to be.
+    this.#editor.updateOptions(optionsForSize(value.length));
     if (!edit) return this.#model.setValue(value);
     const range = Range.fromPositions(this.#model.getPositionAt(edit.start), this.#model.getPositionAt(edit.end));
     this.#editor.pushUndoStop();

@@ -1,41 +1,47 @@
 import { ActionIcon, Button, FileButton, Switch } from '@mantine/core';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { usePermission } from '../../live/use-access.ts';
-import type { FormState, FormStore } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import type { CreateView } from './create-view.ts';
-import type { Draft } from './draft.ts';
 import { NamespaceField } from './NamespaceField.tsx';
 import type { CreationState } from './use-creation.ts';
 
-export interface CreateHeadProps {
-  readonly contextName: string;
-  readonly draft: Draft;
-  readonly state: CreationState;
-  readonly view: CreateView;
-  readonly history: FormState['history'];
-  readonly actions: FormStore['actions'];
-  readonly onView: (view: CreateView) => void;
-  readonly onNamespace: (namespace: string) => void;
-  readonly onUpload: (file: File) => void;
-  readonly onCheck: () => void;
-  readonly onCreate: () => void;
-  readonly onCancel: () => void;
+export interface CreateCommands {
+  readonly setView: (view: CreateView) => void;
+  readonly setNamespace: (namespace: string) => void;
+  readonly upload: (file: File) => void;
+  readonly check: () => void;
+  readonly create: () => void;
+  readonly cancel: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
-/** Title and what can be done with the text. */
-export function CreateHead(props: CreateHeadProps) {
-  const { contextName, draft, state, view, onNamespace, onUpload, onCheck, onCreate, onCancel } = props;
+export interface CreateHeadProps {
+  readonly contextName: string;
+  readonly namespace: string;
+  readonly isEmpty: boolean;
+  readonly phase: CreationState['phase'];
+  readonly view: CreateView;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** The same at every render. */
+  readonly commands: CreateCommands;
+}
+
+/** Title and what can be done with the text. Nothing in it depends on what the text is: a key does not render it. */
+export const CreateHead = memo(function CreateHead(props: CreateHeadProps) {
+  const { contextName, namespace, isEmpty, phase, view, commands } = props;
   const { allowed, reason: denied } = usePermission(contextName, {
     verb: 'create',
     group: 'apps',
     resource: 'daemonsets',
-    namespace: draft.namespace,
+    namespace,
   });
   const resetUpload = useRef<() => void>(null);
-  const busy = state.phase === 'checking' || state.phase === 'creating';
-  const reason = allowed ? missing(draft) : denied;
+  const busy = phase === 'checking' || phase === 'creating';
+  const reason = allowed ? missing(isEmpty, namespace) : denied;
   return (
     <header className={classes.head}>
       <h1 className={classes.title}>Create DaemonSet</h1>
@@ -47,21 +53,23 @@ export function CreateHead(props: CreateHeadProps) {
           onChange={(file) => {
             // The same file must be taken again after it was changed on disk.
             resetUpload.current?.();
-            if (file) onUpload(file);
+            if (file) commands.upload(file);
           }}
         >
           {(button) => <Button {...button}>Upload…</Button>}
         </FileButton>
-        {view === 'yaml' && <NamespaceField contextName={contextName} value={draft.namespace} onChange={onNamespace} />}
-        {state.phase === 'checking' && <Button onClick={onCancel}>Cancel</Button>}
-        <GuardedButton reason={busy ? 'Under way' : reason} loading={state.phase === 'checking'} onClick={onCheck}>
+        {view === 'yaml' && (
+          <NamespaceField contextName={contextName} value={namespace} onChange={commands.setNamespace} />
+        )}
+        {phase === 'checking' && <Button onClick={commands.cancel}>Cancel</Button>}
+        <GuardedButton reason={busy ? 'Under way' : reason} loading={phase === 'checking'} onClick={commands.check}>
           Check
         </GuardedButton>
         <GuardedButton
           variant="filled"
           reason={busy ? 'Under way' : reason}
-          loading={state.phase === 'creating'}
-          onClick={onCreate}
+          loading={phase === 'creating'}
+          onClick={commands.create}
         >
           Create
         </GuardedButton>
@@ -69,24 +77,24 @@ export function CreateHead(props: CreateHeadProps) {
       </span>
     </header>
   );
-}
+});
 
 /** Undo and redo for form and YAML together, and which of the two is shown. */
-function ViewSwitches({ view, history, actions, onView }: CreateHeadProps) {
+function ViewSwitches({ view, canUndo, canRedo, commands }: CreateHeadProps) {
   return (
     <>
       <span className={classes.undo}>
-        <ActionIcon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!history.canUndo} onClick={actions.undo}>
+        <ActionIcon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={commands.undo}>
           ↶
         </ActionIcon>
-        <ActionIcon aria-label="Redo" title="Redo (Ctrl+Y)" disabled={!history.canRedo} onClick={actions.redo}>
+        <ActionIcon aria-label="Redo" title="Redo (Ctrl+Y)" disabled={!canRedo} onClick={commands.redo}>
           ↷
         </ActionIcon>
       </span>
       <Button
         aria-pressed={view === 'both'}
         disabled={view === 'yaml'}
-        onClick={() => onView(view === 'both' ? 'form' : 'both')}
+        onClick={() => commands.setView(view === 'both' ? 'form' : 'both')}
       >
         Side by side
       </Button>
@@ -95,13 +103,13 @@ function ViewSwitches({ view, history, actions, onView }: CreateHeadProps) {
         label="Edit mode"
         title="Edit the YAML itself"
         checked={view === 'yaml'}
-        onChange={(event) => onView(event.currentTarget.checked ? 'yaml' : 'form')}
+        onChange={(event) => commands.setView(event.currentTarget.checked ? 'yaml' : 'form')}
       />
     </>
   );
 }
 
-function missing({ text, namespace }: Draft): string | undefined {
-  if (text.trim() === '') return 'There is no text yet.';
+function missing(isEmpty: boolean, namespace: string): string | undefined {
+  if (isEmpty) return 'There is no text yet.';
   return namespace.trim() === '' ? 'Name a namespace: it is used where the text names none.' : undefined;
 }

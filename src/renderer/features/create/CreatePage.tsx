@@ -20,6 +20,7 @@ import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
 import { useSchemaProblems } from './use-schema-problems.ts';
+import { useStableCommands } from './use-stable-commands.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 import { useWizard } from './use-wizard.ts';
 import { WizardFoot } from './WizardFoot.tsx';
@@ -61,6 +62,16 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
     else actions.setText(read.text);
   };
   const drop = useFileDrop((file) => void upload(file));
+  const commands = useStableCommands({
+    setView: wizard.setView,
+    setNamespace: draftForm.setNamespace,
+    upload: (file: File) => void upload(file),
+    check: () => creation.check(draft),
+    create: () => creation.create(draft),
+    cancel: creation.cancel,
+    undo: actions.undo,
+    redo: actions.redo,
+  });
   const findings = (
     <Findings
       contextName={contextName}
@@ -75,17 +86,13 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
     <div className={classes.page} {...drop.handlers} data-dropping={drop.isOver}>
       <CreateHead
         contextName={contextName}
-        draft={draft}
-        state={state}
+        namespace={draft.namespace}
+        isEmpty={draft.text.trim() === ''}
+        phase={state.phase}
         view={view}
-        history={formState.history}
-        actions={actions}
-        onView={wizard.setView}
-        onNamespace={draftForm.setNamespace}
-        onUpload={(file) => void upload(file)}
-        onCheck={() => creation.check(draft)}
-        onCreate={() => creation.create(draft)}
-        onCancel={creation.cancel}
+        canUndo={formState.history.canUndo}
+        canRedo={formState.history.canRedo}
+        commands={commands}
       />
       {draftForm.restoredAt !== undefined && (
         <DraftNotice savedAt={draftForm.restoredAt} onDiscard={draftForm.discard} onClose={draftForm.closeNotice} />
