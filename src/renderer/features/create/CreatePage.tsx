@@ -7,7 +7,7 @@ import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { StepBar } from '../form/index.ts';
+import { isLargeText, StepBar } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -19,6 +19,7 @@ import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
+import { useMargin } from './use-margin.ts';
 import { useSchemaProblems } from './use-schema-problems.ts';
 import { useStableCommands } from './use-stable-commands.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
@@ -37,7 +38,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const context = useKubeContext(contextName);
   const editor = useRef<ManifestEditorHandle>(null);
   const checker = useChecker(createChecker);
-  const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default');
+  const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default', checker);
   const { formState, actions, draft } = draftForm;
   useUndoKeys(actions);
   const onCreated = (outcome: CreateOutcome) => {
@@ -56,10 +57,15 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
     () => joinProblems(formState.problems, schemaProblems, serverCauses),
     [formState.problems, schemaProblems, serverCauses],
   );
+  const margin = useMargin(checker, draft.text, liveCauses, problems, formState.isReading);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
-    else actions.setText(read.text);
+    else {
+      actions.setText(read.text);
+      // Its form takes a moment: the text itself is on screen at once.
+      if (isLargeText(read.text)) wizard.showYaml();
+    }
   };
   const drop = useFileDrop((file) => void upload(file));
   const commands = useStableCommands({
@@ -105,7 +111,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         draftForm={draftForm}
         wizard={wizard}
         problems={problems}
-        causes={liveCauses}
+        margin={margin}
         editor={editor}
         readOnly={state.phase === 'creating'}
         isOver={drop.isOver}

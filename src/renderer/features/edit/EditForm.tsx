@@ -32,7 +32,7 @@ const TEMPLATE_STEPS = [
 export function EditForm({ contextName, row, kind, openedText, onRead, onClose }: EditFormProps) {
   const { clock } = useServices();
   const [{ store, actions }] = useState(() => createFormStore(openedText, clock));
-  const { form, text, problems, refusal, refused } = useStore(store);
+  const { form, text, problems, refusal, refused, isReading } = useStore(store);
   const [step, setStep] = useState<'containers' | 'volumes'>('containers');
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
@@ -50,6 +50,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
       },
     [form, actions, all, contextName, row.namespace],
   );
+  if (isReading) return <p role="status">This object is being read.</p>;
   if (!view) return <p className={classes.bad}>This object cannot be shown as a form: {refusal?.message}.</p>;
   return (
     <FormViewProvider value={view}>
