@@ -56,7 +56,7 @@ async function typeOnce(bench: Bench, cluster: TestCluster, file: string): Promi
 
 async function openFile(page: Page, file: string): Promise<number> {
   const create = new CreatePage(page);
-  await create.editor.waitFor({ state: 'attached' });
+  await create.showYaml();
   await page.getByText('apiVersion').first().waitFor();
   await page.evaluate(watchFile);
   await create.upload(file);

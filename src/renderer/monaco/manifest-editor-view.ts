@@ -1,6 +1,8 @@
-import { editor, MarkerSeverity } from './monaco-setup.ts';
+import { editor, MarkerSeverity, Range } from './monaco-setup.ts';
 import type { EditorThemeName } from './editor-themes.ts';
 import { PropEcho } from './prop-echo.ts';
+import { optionsForSize } from './size-options.ts';
+import { replacementOf } from './text-replacement.ts';
 import type { TextProblem } from './text-problem.ts';
 
 export interface ManifestEditorOptions {
@@ -43,19 +45,26 @@ export class ManifestEditorView {
       dragAndDrop: false,
       dropIntoEditor: { enabled: false },
       guides: { indentation: true },
+      ...optionsForSize(options.value.length),
     });
     this.#model.onDidChangeContent(() => {
       const value = this.#model.getValue();
+      this.#editor.updateOptions(optionsForSize(value.length));
       this.#echo.emitted(value);
       options.onChange(value);
     });
   }
 
-  /** Replaces the text as one edit that can be undone, unless it is what the editor has or has told itself. */
+  /** Takes a text, unless it is what the editor has or has told itself: what differs as one edit, or all of it as a new text. */
   setValue(value: string): void {
     if (!this.#echo.isNews(value)) return;
+    const edit = replacementOf(this.#model.getValue(), value);
+    // Before the text: it is drawn once, as it is to be.
+    this.#editor.updateOptions(optionsForSize(value.length));
+    if (!edit) return this.#model.setValue(value);
+    const range = Range.fromPositions(this.#model.getPositionAt(edit.start), this.#model.getPositionAt(edit.end));
     this.#editor.pushUndoStop();
-    this.#model.pushEditOperations([], [{ range: this.#model.getFullModelRange(), text: value }], () => null);
+    this.#model.pushEditOperations([], [{ range, text: edit.text }], () => null);
     this.#editor.pushUndoStop();
   }
 

@@ -17,16 +17,20 @@ export type FieldState<T> =
   | { readonly state: 'present'; readonly value: T }
   | { readonly state: 'absent' }
   /** Decided by an alias or a merge key, or of a shape that the form does not know: shown, and never written. */
-  | { readonly state: 'foreign'; readonly why: string; readonly line: number };
+  | { readonly state: 'foreign'; readonly why: string; readonly line?: number };
 
 /** An explicit `null` is absent, as it is to the API server. */
 export function readField<T>(document: FormDocument, { path, codec }: Field<T>): FieldState<T> {
   const reading = document.read(path);
-  if (reading.state === 'foreign') return { state: 'foreign', why: reading.message, line: reading.line };
+  if (reading.state === 'foreign') return { state: 'foreign', why: reading.message, ...lineOf(reading) };
   if (reading.state === 'absent' || reading.value === null) return { state: 'absent' };
   const value = codec.read(reading.value);
   if (value !== undefined) return { state: 'present', value };
-  return { state: 'foreign', why: 'The form does not know this value.', line: reading.line };
+  return { state: 'foreign', why: 'The form does not know this value.', ...lineOf(reading) };
+}
+
+function lineOf({ line }: { readonly line?: number }): { readonly line?: number } {
+  return line === undefined ? {} : { line };
 }
 
 /** The value, or undefined when the field is absent or foreign. */

@@ -1,14 +1,19 @@
 import { isJsonList, isJsonObject } from '../manifest/json-value.ts';
 import type { JsonObject, JsonValue } from '../manifest/json-value.ts';
-import type { FieldReading } from '../manifest/manifest-edit.ts';
 import { isMergeKeyStep } from '../manifest/manifest-path.ts';
 import type { ManifestPath, ManifestStep } from '../manifest/manifest-path.ts';
+
+/** What stands at a path. Lines are 1-based, and absent where nobody has looked for them. */
+export type FormReading =
+  | { readonly state: 'present'; readonly value: JsonValue; readonly line?: number }
+  | { readonly state: 'absent' }
+  | { readonly state: 'foreign'; readonly message: string; readonly line?: number };
 
 /** One document of a text as the form looks at it. */
 export interface FormDocument {
   /** Its value as the API server reads it. */
   readonly manifest: JsonObject;
-  readonly read: (path: ManifestPath) => FieldReading;
+  readonly read: (path: ManifestPath) => FormReading;
 }
 
 /** The value at a path, or undefined where nothing is or a list holds the merge key twice. */
@@ -36,7 +41,8 @@ function stepInto(value: JsonValue | undefined, step: ManifestStep): JsonValue |
   return found.length === 1 ? found[0] : undefined;
 }
 
-function holdsKey(item: JsonValue, key: Readonly<Record<string, string | number>>): boolean {
+/** Whether an item of a list has the fields of a merge key. */
+export function holdsKey(item: JsonValue, key: Readonly<Record<string, string | number>>): boolean {
   return isJsonObject(item) && Object.entries(key).every(([name, value]) => item[name] === value);
 }
 

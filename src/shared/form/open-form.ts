@@ -8,9 +8,14 @@ import type { FormDocument } from './form-document.ts';
 /** The one DaemonSet of a text, as the form looks at it. Immutable: an edit answers another one. */
 export interface OpenForm extends FormDocument {
   readonly text: string;
-  /** Index of its document among all of the text. */
-  readonly documentIndex: number;
+  /** What edits are made of. */
+  readonly source: () => FormSource;
+}
+
+/** A parsed text, and which of its documents is the form's. */
+export interface FormSource {
   readonly parsed: ManifestText;
+  readonly document: ManifestDocument;
 }
 
 /** Why a text cannot be shown as a form: it is edited as YAML until it can. */
@@ -39,7 +44,8 @@ function formOf(parsed: ManifestText): OpenedForm {
   if (found?.content.readable && isJsonObject(found.content.value)) {
     const manifest = found.content.value;
     const read: FormDocument['read'] = (path) => readField(found, path);
-    return { ok: true, form: { text: parsed.source.text, documentIndex: found.index, parsed, manifest, read } };
+    const source = { parsed, document: found };
+    return { ok: true, form: { text: parsed.source.text, source: () => source, manifest, read } };
   }
   return { ok: false, refusal: refusalOf(parsed) };
 }
@@ -63,7 +69,8 @@ export type EditedForm =
 /** Applies edits, all or none. The problem says why nothing was changed. */
 export function editForm(form: OpenForm, edits: readonly ManifestEdit[]): EditedForm {
   if (edits.length === 0) return { ok: true, form, textEdits: [] };
-  const edited = editManifest(form.parsed, form.documentIndex, edits);
+  const { parsed, document } = form.source();
+  const edited = editManifest(parsed, document.index, edits);
   if (!edited.ok) return edited;
   const next = formOf(edited.manifest);
   if (next.ok) return { ok: true, form: next.form, textEdits: edited.textEdits };

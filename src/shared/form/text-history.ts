@@ -1,8 +1,6 @@
-/** One replaced piece of a text, both ways. Offsets are UTF-16 units. */
-interface Step {
-  readonly offset: number;
-  readonly removed: string;
-  readonly inserted: string;
+import { differenceOf, joinReplacements, type Replacement } from './text-difference.ts';
+
+interface Step extends Replacement {
   /** Steps of one group within a second are one undo: the letters of a field, the keys of a line. */
   readonly group: string;
   readonly at: number;
@@ -39,11 +37,11 @@ export class TextHistory {
    */
   changed(before: string, after: string, group: string, at: number): TextHistory {
     if (before === after) return this;
-    const step = { ...difference(before, after), group, at };
+    const step = { ...differenceOf(before, after), group, at };
     const last = this.#past.at(-1);
     if (last && group !== '' && last.group === group && at - last.at <= GROUP_MS) {
-      const first = undone(before, last);
-      return new TextHistory(trimmed([...this.#past.slice(0, -1), { ...difference(first, after), group, at }]), []);
+      const joined = { ...joinReplacements(before, last, step), group, at };
+      return new TextHistory(trimmed([...this.#past.slice(0, -1), joined]), []);
     }
     return new TextHistory(trimmed([...this.#past, step]), []);
   }
@@ -66,20 +64,6 @@ export class TextHistory {
 
 function undone(text: string, { offset, removed, inserted }: Step): string {
   return text.slice(0, offset) + removed + text.slice(offset + inserted.length);
-}
-
-/** The one piece that differs: everything before and after it is equal. */
-function difference(before: string, after: string): { offset: number; removed: string; inserted: string } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return {
-    offset: start,
-    removed: before.slice(start, before.length - end),
-    inserted: after.slice(start, after.length - end),
-  };
 }
 
 function trimmed(steps: readonly Step[]): readonly Step[] {

@@ -1,47 +1,41 @@
 import { Button, FileButton } from '@mantine/core';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { usePermission } from '../../live/use-access.ts';
-import { type FormState, type FormStore, type ShownSides, ViewSwitches } from '../form/index.ts';
+import { type ShownSides, ViewSwitches } from '../form/index.ts';
 import classes from './CreatePage.module.css';
-import type { Draft } from './draft.ts';
 import { NamespaceField } from './NamespaceField.tsx';
 import type { CreationState } from './use-creation.ts';
 
-export interface CreateHeadProps {
-  readonly contextName: string;
-  readonly draft: Draft;
-  /** In which the text would be created. */
-  readonly namespaceUsed: string;
-  readonly state: CreationState;
-  readonly view: ShownSides;
-  readonly history: FormState['history'];
-  readonly actions: FormStore['actions'];
-  readonly onView: (view: ShownSides) => void;
-  readonly onNamespace: (namespace: string) => void;
-  readonly onUpload: (file: File) => void;
-  readonly onCheck: () => void;
-  readonly onCreate: () => void;
-  readonly onCancel: () => void;
+export interface CreateCommands {
+  readonly setView: (view: ShownSides) => void;
+  readonly setNamespace: (namespace: string) => void;
+  readonly upload: (file: File) => void;
+  readonly check: () => void;
+  readonly create: () => void;
+  readonly cancel: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
-/** Title and what can be done with the text. */
-export function CreateHead(props: CreateHeadProps) {
-  const {
-    contextName,
-    draft,
-    namespaceUsed,
-    state,
-    view,
-    history,
-    actions,
-    onView,
-    onNamespace,
-    onUpload,
-    onCheck,
-    onCreate,
-    onCancel,
-  } = props;
+export interface CreateHeadProps {
+  readonly contextName: string;
+  /** Where the text names none. */
+  readonly namespace: string;
+  /** In which the text would be created. */
+  readonly namespaceUsed: string;
+  readonly isEmpty: boolean;
+  readonly phase: CreationState['phase'];
+  readonly view: ShownSides;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** The same at every render. */
+  readonly commands: CreateCommands;
+}
+
+/** Title and what can be done with the text. Nothing in it depends on what the text is: a key does not render it. */
+export const CreateHead = memo(function CreateHead(props: CreateHeadProps) {
+  const { contextName, namespace, namespaceUsed, isEmpty, phase, view, canUndo, canRedo, commands } = props;
   const { allowed, reason: denied } = usePermission(contextName, {
     verb: 'create',
     group: 'apps',
@@ -49,8 +43,8 @@ export function CreateHead(props: CreateHeadProps) {
     namespace: namespaceUsed,
   });
   const resetUpload = useRef<() => void>(null);
-  const busy = state.phase === 'checking' || state.phase === 'creating';
-  const reason = allowed ? missing(draft) : denied;
+  const busy = phase === 'checking' || phase === 'creating';
+  const reason = allowed ? missing(isEmpty, namespace) : denied;
   return (
     <header className={classes.head}>
       <h1 className={classes.title}>Create DaemonSet</h1>
@@ -62,31 +56,40 @@ export function CreateHead(props: CreateHeadProps) {
           onChange={(file) => {
             // The same file must be taken again after it was changed on disk.
             resetUpload.current?.();
-            if (file) onUpload(file);
+            if (file) commands.upload(file);
           }}
         >
           {(button) => <Button {...button}>Upload…</Button>}
         </FileButton>
-        {view === 'yaml' && <NamespaceField contextName={contextName} value={draft.namespace} onChange={onNamespace} />}
-        {state.phase === 'checking' && <Button onClick={onCancel}>Cancel</Button>}
-        <GuardedButton reason={busy ? 'Under way' : reason} loading={state.phase === 'checking'} onClick={onCheck}>
+        {view === 'yaml' && (
+          <NamespaceField contextName={contextName} value={namespace} onChange={commands.setNamespace} />
+        )}
+        {phase === 'checking' && <Button onClick={commands.cancel}>Cancel</Button>}
+        <GuardedButton reason={busy ? 'Under way' : reason} loading={phase === 'checking'} onClick={commands.check}>
           Check
         </GuardedButton>
         <GuardedButton
           variant="filled"
           reason={busy ? 'Under way' : reason}
-          loading={state.phase === 'creating'}
-          onClick={onCreate}
+          loading={phase === 'creating'}
+          onClick={commands.create}
         >
           Create
         </GuardedButton>
-        <ViewSwitches view={view} history={history} actions={actions} onView={onView} />
+        <ViewSwitches
+          view={view}
+          canUndo={canUndo}
+          canRedo={canRedo}
+          onUndo={commands.undo}
+          onRedo={commands.redo}
+          onView={commands.setView}
+        />
       </span>
     </header>
   );
-}
+});
 
-function missing({ text, namespace }: Draft): string | undefined {
-  if (text.trim() === '') return 'There is no text yet.';
+function missing(isEmpty: boolean, namespace: string): string | undefined {
+  if (isEmpty) return 'There is no text yet.';
   return namespace.trim() === '' ? 'Name a namespace: it is used where the text names none.' : undefined;
 }

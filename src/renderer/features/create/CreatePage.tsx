@@ -6,7 +6,7 @@ import { useKubeContext } from '../../live/use-contexts.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { StepBar, useUndoKeys } from '../form/index.ts';
+import { isLargeText, StepBar, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -19,6 +19,8 @@ import { type CreationState, useCreation } from './use-creation.ts';
 import { useDraftForm } from './use-draft-form.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useLiveCauses } from './use-live-causes.ts';
+import { useMargin } from './use-margin.ts';
+import { useStableCommands } from './use-stable-commands.ts';
 import { useWizard } from './use-wizard.ts';
 import { WizardFoot } from './WizardFoot.tsx';
 
@@ -34,7 +36,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const context = useKubeContext(contextName);
   const editor = useRef<ManifestEditorHandle>(null);
   const checker = useChecker(createChecker);
-  const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default');
+  const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default', checker);
   const { formState, actions, draft } = draftForm;
   useUndoKeys(actions);
   const onCreated = (outcome: CreateOutcome) => {
@@ -50,12 +52,27 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const serverCauses = useServerCauses(state, draft.text);
   const namespaceUsed = targetNamespace(formState, draft.namespace);
   const problems = useCreateProblems({ contextName, formState, namespace: namespaceUsed, serverCauses });
+  const margin = useMargin(checker, draft.text, liveCauses, problems, formState.isReading);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
-    else actions.setText(read.text);
+    else {
+      actions.setText(read.text);
+      // Its form takes a moment: the text itself is on screen at once.
+      if (isLargeText(read.text)) wizard.showYaml();
+    }
   };
   const drop = useFileDrop((file) => void upload(file));
+  const commands = useStableCommands({
+    setView: wizard.setView,
+    setNamespace: draftForm.setNamespace,
+    upload: (file: File) => void upload(file),
+    check: () => creation.check(draft),
+    create: () => creation.create(draft),
+    cancel: creation.cancel,
+    undo: actions.undo,
+    redo: actions.redo,
+  });
   const findings = (
     <Findings
       contextName={contextName}
@@ -70,18 +87,14 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
     <div className={classes.page} {...drop.handlers} data-dropping={drop.isOver}>
       <CreateHead
         contextName={contextName}
-        draft={draft}
+        namespace={draft.namespace}
         namespaceUsed={namespaceUsed}
-        state={state}
+        isEmpty={draft.text.trim() === ''}
+        phase={state.phase}
         view={view}
-        history={formState.history}
-        actions={actions}
-        onView={wizard.setView}
-        onNamespace={draftForm.setNamespace}
-        onUpload={(file) => void upload(file)}
-        onCheck={() => creation.check(draft)}
-        onCreate={() => creation.create(draft)}
-        onCancel={creation.cancel}
+        canUndo={formState.history.canUndo}
+        canRedo={formState.history.canRedo}
+        commands={commands}
       />
       {draftForm.restoredAt !== undefined && (
         <DraftNotice savedAt={draftForm.restoredAt} onDiscard={draftForm.discard} onClose={draftForm.closeNotice} />
@@ -94,7 +107,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         draftForm={draftForm}
         wizard={wizard}
         problems={problems}
-        causes={liveCauses}
+        margin={margin}
         editor={editor}
         readOnly={state.phase === 'creating'}
         isOver={drop.isOver}

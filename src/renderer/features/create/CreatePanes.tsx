@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
-import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import type { TextProblem } from '../../monaco/text-problem.ts';
 import { YamlPane } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import { FormPane } from './FormPane.tsx';
@@ -14,8 +14,7 @@ export interface CreatePanesProps {
   readonly draftForm: DraftForm;
   readonly wizard: Wizard;
   readonly problems: readonly FormProblem[];
-  /** What the editor shows in its margin. */
-  readonly causes: readonly ErrorCause[];
+  readonly margin: readonly TextProblem[];
   readonly editor: RefObject<ManifestEditorHandle | null>;
   readonly readOnly: boolean;
   readonly isOver: boolean;
@@ -24,7 +23,7 @@ export interface CreatePanesProps {
 
 /** The form, the YAML, or both; a review always has the final YAML beside it. */
 export function CreatePanes(props: CreatePanesProps) {
-  const { contextName, draftForm, wizard, problems, causes, editor, readOnly, isOver, findings } = props;
+  const { contextName, draftForm, wizard, problems, margin, editor, readOnly, isOver, findings } = props;
   const { formState, actions, draft } = draftForm;
   const { view, step } = wizard;
   const showsYaml = view !== 'form' || step === 'review';
@@ -53,8 +52,7 @@ export function CreatePanes(props: CreatePanesProps) {
         <YamlPane
           ref={editor}
           text={draft.text}
-          causes={causes}
-          problems={problems}
+          margin={margin}
           readOnly={readOnly}
           isOver={isOver}
           onChange={(next) => actions.setText(next, 'yaml')}

@@ -30,12 +30,21 @@ export interface FormPaneProps {
 /** The form of the text, or why it cannot be shown as one. */
 export function FormPane(props: FormPaneProps) {
   const { formState, actions, problems, contextName, namespace, step, place, isStrict, editYaml, review } = props;
-  const { form, refusal } = formState;
+  const { form, refusal, isReading } = formState;
   const own = form && presentValue(form, NAMESPACE);
   const view = useMemo<FormView | undefined>(
     () => form && { form, actions, problems, isStrict, contextName, namespace: own ?? namespace, editYaml },
     [form, actions, problems, isStrict, contextName, own, namespace, editYaml],
   );
+  if (isReading) {
+    return (
+      <div className={classes.form}>
+        <p className={classes.foot} role="status">
+          This text is being read: its form comes in a moment.
+        </p>
+      </div>
+    );
+  }
   if (!view) {
     return (
       <div className={classes.form}>

@@ -1,10 +1,11 @@
-import { readManifest } from '../../../shared/manifest/read-manifest.ts';
-import type { CheckAnswer, CheckQuestion } from './manifest-checker.ts';
+import { ManifestAnswers } from './manifest-answers.ts';
+import type { SentAnswer, SentQuestion } from './manifest-checker.ts';
+
+const answers = new ManifestAnswers();
 
 // Reading 3 MB of YAML takes a second or two: here it holds up nobody's typing.
-globalThis.addEventListener('message', (event: MessageEvent<CheckQuestion>) => {
-  const { id, text } = event.data;
-  const read = readManifest(text);
-  const answer: CheckAnswer = { id, causes: read.ok ? [] : (read.error.causes ?? []) };
-  globalThis.postMessage(answer);
+globalThis.addEventListener('message', (event: MessageEvent<SentQuestion>) => {
+  const { id, question } = event.data;
+  const sent: SentAnswer = { id, answer: answers.answer(question) };
+  globalThis.postMessage(sent);
 });

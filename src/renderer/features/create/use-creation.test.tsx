@@ -5,14 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { readManifest } from '../../../shared/manifest/read-manifest.ts';
 import { AccessCache } from '../../live/access-cache.ts';
 import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
 import { FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
 import { Findings } from './Findings.tsx';
-import type { ManifestChecker } from './manifest-checker.ts';
+import { answersHere } from '../../testing/answers-here.ts';
 import { useCreation } from './use-creation.ts';
 import { useLiveCauses } from './use-live-causes.ts';
 
@@ -20,13 +19,7 @@ const text = 'apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\nsp
 const ref = { contextName: 'prod', namespace: 'logging', name: 'agent' };
 
 /** Reads in the same thread what the page reads in a worker. */
-const checker: ManifestChecker = {
-  async check(manifest) {
-    const read = readManifest(manifest);
-    return read.ok ? [] : (read.error.causes ?? []);
-  },
-  dispose: () => undefined,
-};
+const checker = answersHere();
 
 let core: FakeCore;
 let clock: FakeClock;

@@ -5,7 +5,7 @@ import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import type { Draft } from './draft.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
-import { placeCauses } from '../form/index.ts';
+import { placeCausesBy } from '../form/index.ts';
 import { podWarnings } from './pod-warnings.ts';
 
 export type CreationState =
@@ -85,7 +85,10 @@ export function useCreation({ contextName, checker, onCreated }: CreationOptions
     } catch (thrown) {
       if (signal.aborted) return;
       const error = thrownErrorData(thrown);
-      const causes = placeCauses(draft.text, error.causes ?? []);
+      // What fails to be placed is shown without its line.
+      const found = error.causes ?? [];
+      const causes = await placeCausesBy(checker, draft.text, found).catch(() => found);
+      if (signal.aborted) return;
       setState({ phase: 'failed', draft, during, error: { ...error, causes } });
     }
   };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../live/services.ts';
-import { createFormStore, type FormState, type FormStore } from '../form/index.ts';
+import { createFormStore, type FormReader, type FormState, type FormStore } from '../form/index.ts';
 import type { Draft } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -19,10 +19,10 @@ export interface DraftForm {
 }
 
 /** The draft of one context as a form: kept from the first keystroke, over failures, reloads and crashes. */
-export function useDraftForm(contextName: string, firstNamespace: string): DraftForm {
+export function useDraftForm(contextName: string, firstNamespace: string, reader: FormReader): DraftForm {
   const { clock } = useServices();
   const { draft: kept, change, ...rest } = useDraft(contextName, firstNamespace);
-  const [{ store, actions }] = useState(() => createFormStore(kept.text, clock));
+  const [{ store, actions }] = useState(() => createFormStore(kept.text, clock, reader));
   const formState = useStore(store);
   const { text } = formState;
   // What both sides have: the side that differs from it is the one that has changed.

@@ -15,20 +15,21 @@ export function useLiveCauses(checker: ManifestChecker, text: string): readonly 
       setCauses(NONE);
       return undefined;
     }
-    let isStale = false;
+    const controller = new AbortController();
+    const { signal } = controller;
     const timer = clock.setTimeout(() => {
       checker
-        .check(text)
+        .check(text, signal)
         .then((found) => {
-          if (!isStale) setCauses(found);
+          if (!signal.aborted) setCauses(found);
         })
         .catch(() => {
           // The same check runs before sending, and its failure is shown there.
-          if (!isStale) setCauses(NONE);
+          if (!signal.aborted) setCauses(NONE);
         });
     }, AFTER_MS);
     return () => {
-      isStale = true;
+      controller.abort();
       clock.clearTimeout(timer);
     };
   }, [checker, clock, text]);

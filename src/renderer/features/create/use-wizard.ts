@@ -12,6 +12,8 @@ export interface Wizard {
   readonly left: ReadonlySet<FormStep>;
   readonly place: FormPlace | undefined;
   readonly goTo: (step: FormStep, place?: FormPlace) => void;
+  /** Shows the YAML too, where it is not shown. */
+  readonly showYaml: () => void;
   /** Shows the YAML, at a line. */
   readonly editYaml: (line?: number) => void;
 }
@@ -36,5 +38,6 @@ export function useWizard(editor: RefObject<ManifestEditorHandle | null>, onRevi
       setVisited((seen) => new Set([...seen, step, next]));
       if (next === 'review') onReview();
     },
+    showYaml: () => sides.setView((before) => (before === 'form' ? 'both' : before)),
   };
 }

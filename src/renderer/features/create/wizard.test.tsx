@@ -9,9 +9,11 @@ import { ServicesProvider } from '../../live/services.ts';
 import { aContext, aContextsView, FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
 import { CreatePage } from './CreatePage.tsx';
+import { answersHere } from '../../testing/answers-here.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
 
-const checker: ManifestChecker = { check: () => Promise.resolve([]), dispose: () => undefined };
+/** Reads in the same thread what the page reads in a worker. */
+const checker: ManifestChecker = { ...answersHere(), check: () => Promise.resolve([]) };
 
 const LIVE = { phase: 'live', since: 0, serverVersion: 'v1.37.2' } as const;
 
@@ -27,7 +29,7 @@ async function settle(ms = 500): Promise<void> {
   });
 }
 
-async function open(): Promise<void> {
+async function open(reading: Partial<ManifestChecker> = {}): Promise<void> {
   const client = core.client();
   const transport = new FakeTransport(client);
   const live = new LiveRegistry({ client, transport, clock, frames });
@@ -35,7 +37,7 @@ async function open(): Promise<void> {
   render(
     <MantineProvider env="test">
       <ServicesProvider value={services}>
-        <CreatePage contextName="prod" namespace="logging" createChecker={() => checker} />
+        <CreatePage contextName="prod" namespace="logging" createChecker={() => ({ ...checker, ...reading })} />
       </ServicesProvider>
     </MantineProvider>,
   );
@@ -351,6 +353,53 @@ spec:
     await settle();
     fireEvent.click(screen.getByRole('menuitem', { name: /At least one worker container is needed/ }));
     expect(screen.getByText(/Add one to the left/)).toBeDefined();
+  });
+});
+
+function upload(text: string): void {
+  const input = document.querySelector('input[type=file]');
+  if (!input) throw new Error('no upload');
+  fireEvent.change(input, { target: { files: [new File([text], 'x.yaml')] } });
+}
+
+describe('a large text', () => {
+  const LARGE = `apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: large\n${'# a comment\n'.repeat(20_000)}`;
+
+  it('has its YAML on screen before its form, which comes when the worker has answered', async () => {
+    const answer = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const here = answersHere();
+    await open({
+      open: async (text) => {
+        asked.push(text);
+        await answer.promise;
+        return here.open(text);
+      },
+    });
+    upload(LARGE);
+    await settle(0);
+    expect(asked).toEqual([]);
+    expect(screen.getByText('Loading the editor…')).toBeDefined();
+    await settle(200);
+    expect(asked).toEqual([LARGE]);
+    expect(screen.getByText(/^This text is being read/).getAttribute('role')).toBe('status');
+    expect(screen.queryByRole('textbox', { name: 'Name' })).toBeNull();
+    answer.resolve();
+    await settle(0);
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('large');
+    expect(await sentText()).toBe(LARGE);
+  });
+
+  it('is edited by its form as any other, and taken back', async () => {
+    await open();
+    upload(LARGE);
+    await settle(200);
+    type('Alias', 'changed');
+    expect(await sentText()).toBe(
+      LARGE.replace('name: large', 'name: large\n  annotations:\n    kubesphere.io/alias-name: changed'),
+    );
+    press('Undo');
+    expect(await sentText()).toBe(LARGE);
   });
 });
 

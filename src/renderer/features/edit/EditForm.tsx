@@ -19,6 +19,8 @@ import {
   type FormStore,
   type FormView,
   FormViewProvider,
+  marginOf,
+  problemsOf,
   UnreadableForm,
   useClusterProblems,
   useSchemaProblems,
@@ -58,10 +60,18 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
   const problems = useAllProblems(contextName, row.namespace, formState, state);
+  const margin = useMemo(() => marginWith(formState, problems), [formState, problems]);
   return (
     <div className={classes.stack}>
       <div className={classes.switches}>
-        <ViewSwitches view={sides.view} history={formState.history} actions={actions} onView={sides.setView} />
+        <ViewSwitches
+          view={sides.view}
+          canUndo={formState.history.canUndo}
+          canRedo={formState.history.canRedo}
+          onUndo={actions.undo}
+          onRedo={actions.redo}
+          onView={sides.setView}
+        />
       </div>
       <div className={classes.panes} data-view={sides.view}>
         {sides.view !== 'yaml' && (
@@ -79,8 +89,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
           <YamlPane
             ref={editor}
             text={text}
-            causes={unreadable(formState.refusal)}
-            problems={problems}
+            margin={margin}
             readOnly={state.phase === 'saving'}
             onChange={(next) => actions.setText(next, 'yaml')}
           />
@@ -120,12 +129,13 @@ interface FormSideProps extends Pick<EditFormProps, 'contextName' | 'kind'> {
 }
 
 function FormSide({ formState, actions, problems, contextName, namespace, kind, editYaml }: FormSideProps) {
-  const { form, refusal } = formState;
+  const { form, refusal, isReading } = formState;
   const [step, setStep] = useState<'containers' | 'volumes'>('containers');
   const view = useMemo<FormView | undefined>(
     () => form && { form, actions, problems, isStrict: true, contextName, namespace, editYaml },
     [form, actions, problems, contextName, namespace, editYaml],
   );
+  if (isReading) return <p role="status">This object is being read.</p>;
   if (!view) return <UnreadableForm refusal={refusal} editYaml={editYaml} />;
   return (
     <FormViewProvider value={view}>
@@ -144,8 +154,9 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
   );
 }
 
-function unreadable(refusal: FormState['refusal']): readonly ErrorCause[] {
-  return refusal ? [{ path: '', line: refusal.line, message: refusal.message }] : [];
+function marginWith({ text, refusal, isReading }: FormState, problems: readonly FormProblem[]) {
+  if (isReading) return [];
+  return refusal ? problemsOf([{ path: '', ...refusal }]) : marginOf(text, problems);
 }
 
 /** What the server found, as long as it is about this text. */

@@ -63,7 +63,7 @@ export function Foreign({
 }: {
   readonly label: string;
   readonly why: string;
-  readonly line?: number;
+  readonly line?: number | undefined;
 }) {
   const { editYaml } = useForm();
   return (

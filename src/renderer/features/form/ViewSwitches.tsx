@@ -1,24 +1,25 @@
 import { ActionIcon, Button, Switch } from '@mantine/core';
-import type { FormState, FormStore } from './form-store.ts';
 import classes from './ViewSwitches.module.css';
 import type { ShownSides } from './shown-sides.ts';
 
 export interface ViewSwitchesProps {
   readonly view: ShownSides;
-  readonly history: FormState['history'];
-  readonly actions: FormStore['actions'];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
   readonly onView: (view: ShownSides) => void;
 }
 
 /** Undo and redo for form and YAML together, and which of the two is shown. */
-export function ViewSwitches({ view, history, actions, onView }: ViewSwitchesProps) {
+export function ViewSwitches({ view, canUndo, canRedo, onUndo, onRedo, onView }: ViewSwitchesProps) {
   return (
     <>
       <span className={classes.undo}>
-        <ActionIcon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!history.canUndo} onClick={actions.undo}>
+        <ActionIcon aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!canUndo} onClick={onUndo}>
           ↶
         </ActionIcon>
-        <ActionIcon aria-label="Redo" title="Redo (Ctrl+Y)" disabled={!history.canRedo} onClick={actions.redo}>
+        <ActionIcon aria-label="Redo" title="Redo (Ctrl+Y)" disabled={!canRedo} onClick={onRedo}>
           ↷
         </ActionIcon>
       </span>

@@ -1,16 +1,11 @@
-import { type Ref, useMemo } from 'react';
-import type { ErrorCause } from '../../../shared/errors/app-error.ts';
-import type { FormProblem } from '../../../shared/form/form-problem.ts';
+import type { Ref } from 'react';
 import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import type { TextProblem } from '../../monaco/text-problem.ts';
 import classes from './YamlPane.module.css';
-import { marginOf, problemsOf } from './placed-causes.ts';
 
 export interface YamlPaneProps {
   readonly text: string;
-  /** What hinders the text from being read; then nothing else can be said of it. */
-  readonly causes: readonly ErrorCause[];
-  /** Of rules, schema and server. */
-  readonly problems: readonly FormProblem[];
+  readonly margin: readonly TextProblem[];
   readonly readOnly: boolean;
   /** A file is held over it. */
   readonly isOver?: boolean | undefined;
@@ -19,11 +14,7 @@ export interface YamlPaneProps {
 }
 
 /** The text itself, with what is wrong in its margin. */
-export function YamlPane({ text, causes, problems, readOnly, isOver = false, onChange, ref }: YamlPaneProps) {
-  const margin = useMemo(
-    () => (causes.length > 0 ? problemsOf(causes) : marginOf(text, problems)),
-    [causes, text, problems],
-  );
+export function YamlPane({ text, margin, readOnly, isOver = false, onChange, ref }: YamlPaneProps) {
   return (
     <div className={classes.editor}>
       <ManifestEditor

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { newManifest } from '../../../shared/form/new-manifest.ts';
+import { type ReadForm, readForm } from '../../../shared/form/form-snapshot.ts';
+import type { FormReader } from './form-reader.ts';
 import { createFormStore } from './form-store.ts';
 
 it('form and editor change one text, and take it back in the order in which it was changed', async () => {
@@ -28,18 +30,69 @@ it('an edit that cannot be made changes nothing and says why, until the next one
   expect(store.getState().refused).toBeUndefined();
 });
 
+const large = (end: string) => `${newManifest('a')}# ${'x'.repeat(150_000)}${end}`;
+
+/** Answers when it is told to. */
+function slowReader() {
+  const asked: { readonly text: string; readonly signal: AbortSignal; readonly answer: () => void }[] = [];
+  const open: FormReader['open'] = (text, signal) => {
+    const { promise, resolve } = Promise.withResolvers<ReadForm>();
+    asked.push({ text, signal, answer: () => resolve(readForm(text)) });
+    return promise;
+  };
+  return { asked, open };
+}
+
+it('a large text is there at once, and its form when the reader has answered', async () => {
+  const reader = slowReader();
+  const clock = new FakeClock();
+  const { store, actions } = createFormStore('', clock, reader);
+  actions.setText(large('a'));
+  expect(store.getState()).toMatchObject({ text: large('a'), isReading: true });
+  await clock.advance(200);
+  expect(reader.asked.map(({ text }) => text)).toEqual([large('a')]);
+  reader.asked[0]?.answer();
+  await clock.advance(0);
+  expect(store.getState().isReading).toBe(false);
+  expect(store.getState().form?.manifest).toMatchObject({ kind: 'DaemonSet' });
+});
+
+it('what was read of an older text is not shown, undo among it', async () => {
+  const reader = slowReader();
+  const clock = new FakeClock();
+  const { store, actions } = createFormStore(large('a'), clock, reader);
+  await clock.advance(200);
+  actions.setText(large('b'));
+  await clock.advance(200);
+  actions.undo();
+  await clock.advance(200);
+  expect(reader.asked.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+  reader.asked[1]?.answer();
+  await clock.advance(0);
+  expect(store.getState()).toMatchObject({ text: large('a'), isReading: true });
+  reader.asked[2]?.answer();
+  await clock.advance(0);
+  expect(store.getState().form?.text).toBe(large('a'));
+});
+
+it('a reader that fails leaves the text, and says why there is no form', async () => {
+  const clock = new FakeClock();
+  const { store } = createFormStore(large('a'), clock, { open: () => Promise.reject(new Error('no worker')) });
+  await clock.advance(200);
+  expect(store.getState()).toMatchObject({ text: large('a'), refusal: { message: 'it cannot be read: no worker' } });
+});
+
 it('a large text is read after a pause in typing, and no edit is made of what it was before', async () => {
   const clock = new FakeClock();
-  const large = `${newManifest('a')}# ${'x'.repeat(150_000)}`;
   const { store, actions } = createFormStore('', clock);
   for (const end of ['a', 'ab', 'abc']) {
-    actions.setText(large + end, 'yaml');
+    actions.setText(large(end), 'yaml');
     await clock.advance(400);
     expect(store.getState().form).toBeUndefined();
   }
   actions.edit([{ op: 'set', path: ['metadata', 'name'], value: 'x' }]);
-  expect(store.getState()).toMatchObject({ text: `${large}abc`, refusal: { message: 'the text is being read' } });
+  expect(store.getState()).toMatchObject({ text: large('abc'), isReading: true });
   await clock.advance(100);
-  expect(store.getState().form?.text).toBe(`${large}abc`);
+  expect(store.getState().form?.text).toBe(large('abc'));
   expect(clock.pendingTimers).toBe(0);
 });

@@ -1,9 +1,10 @@
 export { BaseDataFields } from './BaseDataFields.tsx';
 export { FormSteps } from './FormSteps.tsx';
 export { StepBar } from './StepBar.tsx';
+export { type FormReader, isLargeText } from './form-reader.ts';
 export { FormViewProvider, type FormView } from './form-context.ts';
 export { createFormStore, type FormState, type FormStore } from './form-store.ts';
-export { marginOf, placeCauses, problemsOf } from './placed-causes.ts';
+export { marginAt, marginOf, type PathPlacer, placeCauses, placeCausesBy, problemsOf } from './placed-causes.ts';
 export type { ShownSides } from './shown-sides.ts';
 export { UnreadableForm } from './UnreadableForm.tsx';
 export { useSchemaProblems } from './use-schema-problems.ts';
