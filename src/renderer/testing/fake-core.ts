@@ -3,7 +3,6 @@ import type { AccessAnswer, AccessCheck, ClusterInfo } from '../../shared/contra
 import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
 import type {
   ChangeOutcome,
-  ControllerRevisionRow,
   CreateOutcome,
   DaemonSetCause,
   DaemonSetView,
@@ -16,7 +15,13 @@ import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { DaemonSetRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
+import type {
+  ControllerRevisionRow,
+  DaemonSetRow,
+  NamespaceRow,
+  NodeRow,
+  PodRow,
+} from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
 import { PushStream } from './push-stream.ts';
 

@@ -1,6 +1,5 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import { daemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
-import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { navigate } from '../../stores/use-route.ts';

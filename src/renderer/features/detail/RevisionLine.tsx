@@ -1,7 +1,6 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
-import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { currentRevision } from './revision-names.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aDaemonSet, aPodRow } from '../../../../tests/fakes/rows.ts';
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
+import { aDaemonSet, aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import type { ControllerRevisionRow } from '../../../shared/kubernetes/rows.ts';
 import { containerWords, quantitiesWords, stateTone, stateWords } from './container-words.ts';
 import { firstContainer, firstPod } from './log-target.ts';
 import { filterPods } from './pod-filter.ts';
@@ -12,7 +12,7 @@ import { rolloutProgress, strategyWords } from './rollout-progress.ts';
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 
 function aRevision(revision: number, hash: string): ControllerRevisionRow {
-  return { uid: hash, name: `agent-${hash}`, revision, hash, creationTimestamp: '2026-01-01T00:00:00Z' };
+  return aRevisionRow({ revision, hash });
 }
 
 const revisions = [aRevision(3, 'aaa'), aRevision(12, 'bbb'), aRevision(11, 'ccc')];

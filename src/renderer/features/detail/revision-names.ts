@@ -1,5 +1,4 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
-import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 
 /** What a pod's label controller-revision-hash comes to among the DaemonSet's revisions. */
 export interface PodRevision {

@@ -1,4 +1,4 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
+import type { ControllerRevisionRow } from '../../../shared/kubernetes/rows.ts';
 import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { type LiveRows, useRows } from '../../live/use-rows.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
