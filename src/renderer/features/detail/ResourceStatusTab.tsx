@@ -7,7 +7,8 @@ import { ContainersDrawer } from './ContainersDrawer.tsx';
 import { PodsSection } from './PodsSection.tsx';
 import { ReplicaStatus } from './ReplicaStatus.tsx';
 import { RevisionLine } from './RevisionLine.tsx';
-import { useDaemonSetPods, useRevisions } from './use-detail.ts';
+import { useRevisions } from '../../live/use-revisions.ts';
+import { useDaemonSetPods } from './use-detail.ts';
 
 export interface ResourceStatusTabProps {
   readonly row: DaemonSetRow;
