@@ -1,3 +1,4 @@
+import { seriousFaults } from './fixtures/accessibility.ts';
 import { daemonSetPath } from './fixtures/api-client.ts';
 import { createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -37,6 +38,7 @@ test('the revisions of a DaemonSet are compared, one is rolled back to, and the 
     });
     await expect(detail.revisionRow(2)).toContainText('current');
     await expect(detail.revisionRow(2)).toContainText('an annotation more');
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   await test.step('two are compared', async () => {
@@ -45,6 +47,10 @@ test('the revisions of a DaemonSet are compared, one is rolled back to, and the 
     await detail.button('Compare').click();
     await expect(dialog.getByText('metadata.annotations', { exact: true })).toBeVisible();
     await expect(compared.getByText('example.test/later').first()).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousFaults(page), colorScheme).toEqual([]);
+    }
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   });
@@ -53,6 +59,7 @@ test('the revisions of a DaemonSet are compared, one is rolled back to, and the 
     await detail.button('Roll back to revision 1').click();
     await expect(dialog.getByText(/^Restarts \d+ pods?, /)).toBeVisible();
     await expect(dialog.getByText(/rollout undo daemonset\/redstart --to-revision=1$/)).toBeVisible();
+    expect(await seriousFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
     await expect(dialog).toHaveCount(0);
     await expect(detail.revisionRow(3)).toContainText('current');

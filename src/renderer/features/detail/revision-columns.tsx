@@ -70,7 +70,7 @@ export function revisionColumns(options: RevisionColumnOptions): readonly TableC
     {
       id: 'images',
       header: 'Images',
-      minWidthPx: 205,
+      minWidthPx: 200,
       grow: 2,
       sortValue: ({ images }) => images.join(' '),
       cell: ({ images }) => (
@@ -82,7 +82,7 @@ export function revisionColumns(options: RevisionColumnOptions): readonly TableC
     {
       id: 'nodes',
       header: 'Nodes on it',
-      minWidthPx: 92,
+      minWidthPx: 102,
       align: 'end',
       sortValue: ({ hash }) => nodes?.get(hash) ?? 0,
       cell: ({ hash }) => (nodes ? (nodes.get(hash) ?? 0) : '–'),
