@@ -32,6 +32,12 @@ export class DetailPage {
     return this.#page.getByRole('region', { name: 'Revision', exact: true });
   }
 
+  /** A row of the revision records. */
+  revisionRow(revision: number): Locator {
+    const records = this.#page.getByRole('grid', { name: 'Revision records' });
+    return records.getByRole('row').filter({ hasText: new RegExp(`^#${revision}(\\D|$)`) });
+  }
+
   get progress(): Locator {
     return this.#page.getByRole('progressbar', { name: 'Rollout progress' });
   }

@@ -4,7 +4,8 @@ import { createDaemonSet } from '../services/create-daemonset.ts';
 import { deleteDaemonSet, restartDaemonSet } from '../services/daemonset-changes.ts';
 import { daemonSetList, daemonSetView, podsOf } from '../services/daemonset-reads.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
-import { revisionsView } from '../services/revisions.ts';
+import { rollbackDaemonSet } from '../services/rollback-daemonset.ts';
+import { revisionsView, revisionTemplateText } from '../services/revisions.ts';
 import { latestStream } from '../streams/latest-stream.ts';
 import { readDaemonSet, saveDaemonSet } from '../services/save-daemonset.ts';
 import { snapshotStream } from '../streams/snapshot-stream.ts';
@@ -21,7 +22,9 @@ export function daemonSetHandlers(findCluster: FindCluster) {
       clusterStream(findCluster, call, (cluster, ends) => latestStream(daemonSetView(cluster, call.input), ends)),
     ),
     watchRevisions: os.daemonSet.watchRevisions.handler((call) =>
-      clusterStream(findCluster, call, (cluster, ends) => latestStream(revisionsView(cluster, call.input), ends)),
+      clusterStream(findCluster, call, async (cluster, ends) =>
+        latestStream(await revisionsView(cluster, call.input, ends), ends),
+      ),
     ),
     watchPods: os.daemonSet.watchPods.handler((call) =>
       clusterStream(findCluster, call, async (cluster, ends) =>
@@ -42,6 +45,12 @@ export function daemonSetHandlers(findCluster: FindCluster) {
     ),
     save: os.daemonSet.save.handler(({ input, signal, context }) =>
       saveDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),
+    ),
+    readRevision: os.daemonSet.readRevision.handler(({ input, signal, context }) =>
+      revisionTemplateText(findCluster(input.contextName), input, callSignal(signal, context)),
+    ),
+    rollback: os.daemonSet.rollback.handler(({ input, signal, context }) =>
+      rollbackDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),
     ),
     restart: os.daemonSet.restart.handler(({ input, signal, context }) =>
       restartDaemonSet(findCluster(input.contextName), input, callSignal(signal, context)),

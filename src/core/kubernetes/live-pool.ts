@@ -54,7 +54,13 @@ function keyOf(scope: LiveScope<RowResource>): string {
 
 class ReflectorPool implements LivePool {
   readonly #options: LivePoolOptions;
-  readonly #entries: Entries = { daemonsets: new Map(), pods: new Map(), nodes: new Map(), namespaces: new Map() };
+  readonly #entries: Entries = {
+    daemonsets: new Map(),
+    pods: new Map(),
+    nodes: new Map(),
+    namespaces: new Map(),
+    controllerrevisions: new Map(),
+  };
   readonly #stopping = new Set<Promise<void>>();
   #disposed = false;
 

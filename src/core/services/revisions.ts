@@ -1,81 +1,85 @@
-import type { ControllerRevisionRow } from '../../shared/contract/daemonset.ts';
 import type { ValueItem } from '../../shared/contract/live.ts';
-import { toAppErrorData } from '../../shared/errors/app-error.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { at, records, text, wholeNumber } from '../../shared/kubernetes/json-fields.ts';
+import type { ControllerRevisionRow } from '../../shared/kubernetes/rows.ts';
+import { type JsonObject, toJsonText } from '../../shared/manifest/json-value.ts';
+import { templateOfRevision } from '../../shared/manifest/revision-template.ts';
 import type { LatestSource } from '../streams/latest-stream.ts';
 import type { Target } from './daemonset-changes.ts';
 import { selectorOf } from './daemonset-reads.ts';
+import { jsonBody } from './json-body.ts';
+import { filterLiveRows } from './live-views.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
-type Item = ValueItem<readonly ControllerRevisionRow[]>;
-
-/** Follows the revisions of one DaemonSet: a new one exists once the controller has observed the generation that made it. */
-export function revisionsView(cluster: OpenCluster, target: Target): LatestSource<Item> {
-  const path = namespacedPath('apps', target.namespace, 'daemonsets');
-  const lease = cluster.object({ path, name: target.name });
-  const ended = new AbortController();
-  const listeners = new Set<() => void>();
-  let seen: string | undefined;
-  let item: Item = { state: { phase: 'connecting' } };
-
-  function tell(next: Item): void {
-    item = next;
-    for (const listener of listeners) listener();
-  }
-  async function readAgain(version: string): Promise<void> {
-    try {
-      const value = await readRevisions(cluster, target, ended.signal);
-      if (seen === version) tell({ state: lease.value.state, value });
-    } catch (error) {
-      if (ended.signal.aborted) return;
-      seen = undefined;
-      tell({ ...item, state: { phase: 'failed', error: toAppErrorData(error) } });
-    }
-  }
-  function follow(): void {
-    const { state, object } = lease.value;
-    const version = JSON.stringify([at(object, 'metadata', 'generation'), at(object, 'status', 'observedGeneration')]);
-    tell({ ...item, state });
-    if (object === undefined || version === seen) return;
-    seen = version;
-    void readAgain(version);
-  }
-
-  const end = lease.value.subscribe(follow);
-  follow();
-  return {
-    read: () => item,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    release() {
-      ended.abort();
-      end();
-      lease.release();
-    },
-  };
+/** Name and uid of a ControllerRevision: its number changes with every rollback to it. */
+export interface RevisionRef {
+  readonly name: string;
+  readonly uid: string;
 }
 
-/** Revisions whose owner is this uid, newest first. */
-async function readRevisions(
+/** The revisions of one DaemonSet, live and newest first: its full selector, then the owner's uid. */
+export async function revisionsView(
   cluster: OpenCluster,
   target: Target,
   signal: AbortSignal,
-): Promise<readonly ControllerRevisionRow[]> {
+): Promise<LatestSource<ValueItem<readonly ControllerRevisionRow[]>>> {
   const labelSelector = await selectorOf(cluster, target, signal);
   const path = namespacedPath('apps', target.namespace, 'controllerrevisions');
-  const response = await cluster.connection.get({ path, query: { labelSelector }, signal, priority: 'user' });
-  const body: unknown = JSON.parse(new TextDecoder().decode(response.body));
-  return records(at(body, 'items'))
-    .filter((item) => records(at(item, 'metadata', 'ownerReferences')).some((owner) => owner['uid'] === target.uid))
-    .map((item) => ({
-      uid: text(at(item, 'metadata', 'uid')),
-      name: text(at(item, 'metadata', 'name')),
-      revision: wholeNumber(item['revision']) ?? 0,
-      hash: text(at(item, 'metadata', 'labels', 'controller-revision-hash')),
-      creationTimestamp: text(at(item, 'metadata', 'creationTimestamp')),
-    }))
-    .toSorted((a, b) => b.revision - a.revision);
+  const all = cluster.rows({ resource: 'controllerrevisions', path, query: { labelSelector } });
+  const { value: own, release } = filterLiveRows(all, (row) => row.ownerUid === target.uid);
+  return {
+    read() {
+      const { state } = own;
+      const value = [...own.rows.values()].toSorted((a, b) => b.revision - a.revision);
+      const isRead = state.phase === 'live' || value.length > 0;
+      return { state, ...(isRead && state.phase !== 'listing' ? { value } : {}) };
+    },
+    subscribe: (listener) => own.subscribe(() => listener()),
+    release,
+  };
+}
+
+export interface RevisionTemplate {
+  readonly revision: number;
+  /** Without the patch directive. */
+  readonly template: JsonObject;
+}
+
+/** Reads one revision of a DaemonSet. NotFound when it is no longer kept, is another one by now, or belongs to another owner. */
+export async function readRevisionOf(
+  cluster: OpenCluster,
+  { contextName, namespace, uid, revision }: Target & { readonly revision: RevisionRef },
+  signal: AbortSignal,
+): Promise<RevisionTemplate> {
+  const path = namespacedPath('apps', namespace, 'controllerrevisions', revision.name);
+  const response = await cluster.connection.get({ path, signal, priority: 'user' }).catch((error: unknown) => {
+    throw error instanceof AppError && error.reason === 'NotFound' ? noLongerKept(contextName, revision.name) : error;
+  });
+  const body = jsonBody(response, contextName);
+  const owners = records(at(body, 'metadata', 'ownerReferences'));
+  const isIt = text(at(body, 'metadata', 'uid')) === revision.uid && owners.some((owner) => owner['uid'] === uid);
+  if (!isIt) throw noLongerKept(contextName, revision.name);
+  const template = templateOfRevision(new TextDecoder().decode(response.body));
+  if (template) return { revision: wholeNumber(body['revision']) ?? 0, template };
+  const message = `The revision ${revision.name} holds no pod template.`;
+  throw new AppError({ reason: 'InternalError', message, contextName });
+}
+
+/** The template as JSON text, for the comparison on the page. */
+export async function revisionTemplateText(
+  cluster: OpenCluster,
+  input: Target & { readonly revision: RevisionRef },
+  signal: AbortSignal,
+): Promise<{ readonly templateText: string }> {
+  const { template } = await readRevisionOf(cluster, input, signal);
+  return { templateText: toJsonText(template) };
+}
+
+function noLongerKept(contextName: string, name: string): AppError {
+  return new AppError({
+    reason: 'NotFound',
+    message: `The revision ${name} is no longer kept. The controller deletes the oldest ones over revisionHistoryLimit.`,
+    contextName,
+  });
 }

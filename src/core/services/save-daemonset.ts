@@ -1,7 +1,14 @@
 import type { SaveOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError, type ErrorCause } from '../../shared/errors/app-error.ts';
 import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
-import { changedPointers, savePatch, stepsOf, valueAtPointer } from '../../shared/manifest/json-patch.ts';
+import {
+  changedPointers,
+  fieldPathOf,
+  type JsonPatchOperation,
+  savePatch,
+  stepsOf,
+  valueAtPointer,
+} from '../../shared/manifest/json-patch.ts';
 import { jsonEqual } from '../../shared/manifest/json-equal.ts';
 import { type JsonObject, type JsonValue, toJsonText } from '../../shared/manifest/json-value.ts';
 import { withoutServerFields } from '../../shared/manifest/server-fields.ts';
@@ -12,11 +19,14 @@ import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
-export interface SaveInput extends Target {
+export interface PatchTarget extends Target {
+  readonly dryRun: boolean;
+}
+
+export interface SaveInput extends PatchTarget {
   /** The object as it was opened, and as it is to be: JSON or YAML text. What only the server writes may be left out, and is never sent. */
   readonly beforeText: string;
   readonly afterText: string;
-  readonly dryRun: boolean;
 }
 
 /** Rises exactly when the stored template changes (pkg/registry/apps/daemonset/strategy.go, 1.37). */
@@ -44,38 +54,67 @@ export async function saveDaemonSet(cluster: OpenCluster, input: SaveInput, sign
   const kubectl = kubectlCommand(input.contextName, '-n', input.namespace, 'edit', `daemonset/${input.name}`);
   if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false };
   const changed = changedPointers(patch);
-  const send = () => runChange(saving(cluster, input, { before, after, patch, kubectl }), cluster, signal);
-  const reply = await sendAgainIfUntouched(send, cluster, input, { before, changed }, signal);
+  const about = { act: 'edit', kubectl, taken: EDITED_MEANWHILE };
+  return { ...(await storePatch(cluster, input, { ...about, before, after, patch }, signal)), changed };
+}
+
+/** One patch from `before` to `after`, each of whose places it tests. */
+export interface StoredPatch {
+  /** For the journal. */
+  readonly act: string;
+  readonly kubectl: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly patch: readonly JsonPatchOperation[];
+  /** What is said when somebody else has changed a place of it. */
+  readonly taken: OvertakenWords;
+  /** Whether an object that was read back holds the change; absent: every place has the value of `after`. */
+  readonly isStored?: (now: JsonObject) => boolean;
+}
+
+/** "TAKEN namespace/name was changed meanwhile, last by WHO. REST" */
+export interface OvertakenWords {
+  readonly what: string;
+  readonly rest: string;
+}
+
+const EDITED_MEANWHILE: OvertakenWords = {
+  what: 'What you have changed of',
+  rest: 'Nothing was saved, and your edits are kept.',
+};
+
+/** Sends a patch through the one path of writes; sends it once more when what overtook it touched other places. */
+export async function storePatch(
+  cluster: OpenCluster,
+  input: PatchTarget,
+  stored: StoredPatch,
+  signal: AbortSignal,
+): Promise<Omit<SaveOutcome, 'changed'>> {
+  const send = () => runChange(saving(cluster, input, stored), cluster, signal);
+  const reply = await sendAgainIfUntouched(send, cluster, { input, stored }, signal);
   const resourceVersion = text(at(reply.body, 'metadata', 'resourceVersion'));
   return {
     uid: input.uid,
     ...(resourceVersion === '' ? {} : { resourceVersion }),
     warnings: reply.warnings,
-    kubectl,
-    changed,
-    restarts: generationOf(reply.body) > generationOf(before),
+    kubectl: stored.kubectl,
+    restarts: generationOf(reply.body) > generationOf(stored.before),
   };
 }
 
-function manifestOf(source: string, { contextName }: SaveInput): JsonObject {
+/** A DaemonSet's own text, parsed. Throws ManifestSyntax. */
+export function manifestOf(source: string, { contextName }: Pick<Target, 'contextName'>): JsonObject {
   const read = readManifest(source);
   if (read.ok) return read.manifest;
   throw new AppError({ ...read.error, contextName });
 }
 
-interface Saving {
-  readonly before: JsonObject;
-  readonly after: JsonObject;
-  readonly patch: ReturnType<typeof savePatch>;
-  readonly kubectl: string;
-}
-
-function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, kubectl }: Saving): Change {
+function saving(cluster: OpenCluster, input: PatchTarget, stored: StoredPatch): Change {
   const { contextName, namespace, name, uid, dryRun } = input;
+  const { act, kubectl, before, after, patch } = stored;
   const uidTest = { op: 'test', path: '/metadata/uid', value: uid } as const;
-  const changed = changedPointers(patch);
   return {
-    act: 'edit',
+    act,
     ref: { contextName, namespace, name },
     uid,
     right: { verb: 'patch', group: 'apps', resource: 'daemonsets', namespace, name },
@@ -89,8 +128,7 @@ function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, 
     kubectl,
     readBack: async (during) => {
       const now = manifestOf((await readDaemonSet(cluster, input, during)).jsonText, input);
-      const isStored = changed.every((pointer) => same(valueAtPointer(now, pointer), valueAtPointer(after, pointer)));
-      return isStored ? 'done' : 'notDone';
+      return isStoredIn(now, stored) ? 'done' : 'notDone';
     },
     before: journaled(before),
     after: journaled(after),
@@ -102,28 +140,38 @@ function journaled({ status: _, ...object }: JsonObject): unknown {
   return JSON.parse(toJsonText(object));
 }
 
-interface Touched {
-  readonly before: JsonObject;
-  readonly changed: readonly string[];
+function isStoredIn(now: JsonObject, { after, patch, isStored }: StoredPatch): boolean {
+  if (isStored) return isStored(now);
+  const changed = changedPointers(patch);
+  return changed.every((pointer) => same(valueAtPointer(now, pointer), valueAtPointer(after, pointer)));
+}
+
+interface Sending {
+  readonly input: PatchTarget;
+  readonly stored: StoredPatch;
 }
 
 /** A failed test comes as 422 without causes, and a racing write as 409: the object is read again, and only an overlap is a conflict. */
 async function sendAgainIfUntouched(
   send: () => Promise<ChangeReply>,
   cluster: OpenCluster,
-  input: SaveInput,
-  { before, changed }: Touched,
+  { input, stored }: Sending,
   signal: AbortSignal,
 ): Promise<ChangeReply> {
   try {
     return await send();
   } catch (error) {
     if (!isOvertaken(error)) throw error;
+    const { before, patch, taken } = stored;
     const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
     if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
-    const overlap = changed.filter((pointer) => !same(valueAtPointer(now, pointer), valueAtPointer(before, pointer)));
+    const overlap = changedPointers(patch).filter(
+      (pointer) => !same(valueAtPointer(now, pointer), valueAtPointer(before, pointer)),
+    );
     if (overlap.length === 0) return send();
-    throw overtaken(input, overlap, now);
+    // Somebody else has done the same, or this is the second press of a button.
+    if (isStoredIn(now, stored)) return { body: now, warnings: [] };
+    throw overtaken(input, { overlap, now, taken });
   }
 }
 
@@ -133,16 +181,24 @@ function isOvertaken(error: unknown): boolean {
   return reason === 'Conflict' || (reason === 'Invalid' && causes.length === 0);
 }
 
-function overtaken(input: SaveInput, overlap: readonly string[], now: JsonObject): AppError {
+export interface Overtaken {
+  /** Pointers of what was changed meanwhile. */
+  readonly overlap: readonly string[];
+  readonly now: JsonObject;
+  readonly taken: OvertakenWords;
+}
+
+/** The Conflict that names each field that somebody else has changed, and who wrote last. */
+export function overtaken(input: Target, { overlap, now, taken }: Overtaken): AppError {
   const causes = overlap.map((pointer): ErrorCause => {
     const value = valueAtPointer(now, pointer);
     const words = value === undefined ? 'it is gone' : `it is ${shortened(toJsonText(value))} now`;
-    return { path: pathOf(pointer), message: `changed by somebody else meanwhile: ${words}` };
+    return { path: fieldPathOf(pointer), message: `changed by somebody else meanwhile: ${words}` };
   });
   const who = lastManagers(now, overlap);
   return new AppError({
     reason: 'Conflict',
-    message: `What you have changed of ${input.namespace}/${input.name} was changed meanwhile${who}. Nothing was saved, and your edits are kept.`,
+    message: `${taken.what} ${input.namespace}/${input.name} was changed meanwhile${who}. ${taken.rest}`,
     contextName: input.contextName,
     ref: { contextName: input.contextName, namespace: input.namespace, name: input.name },
     causes,
@@ -175,7 +231,8 @@ function depthIn(fields: unknown, pointer: string): number {
   return depth;
 }
 
-function replaced({ contextName, namespace, name }: SaveInput): AppError {
+/** The uid is another one's by now. */
+export function replaced({ contextName, namespace, name }: Target): AppError {
   return new AppError({
     reason: 'Conflict',
     message: `DaemonSet ${namespace}/${name} was deleted and made again meanwhile; nothing was done to the new one.`,
@@ -186,16 +243,6 @@ function replaced({ contextName, namespace, name }: SaveInput): AppError {
 
 function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return jsonEqual(a ?? null, b ?? null);
-}
-
-/** A pointer in the server's words: `/spec/template/spec/containers/0/image` is `spec.template.spec.containers[0].image`. */
-function pathOf(pointer: string): string {
-  return stepsOf(pointer)
-    .map((part, index) => {
-      if (/^\d+$/.test(part) || !/^[A-Za-z0-9]+$/.test(part)) return `[${part}]`;
-      return index === 0 ? part : `.${part}`;
-    })
-    .join('');
 }
 
 function shortened(words: string): string {

@@ -5,6 +5,9 @@ import classes from './GuardedButton.module.css';
 export interface GuardedButtonProps extends Omit<ButtonProps, 'disabled'> {
   /** Why it may not be pressed: "may not create daemonsets.apps in namespace logging". Absent: it may. */
   readonly reason?: string | undefined;
+  /** Where the words on it are not enough: "Roll back to revision 3". */
+  readonly 'aria-label'?: string;
+  readonly tabIndex?: 0 | -1;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }

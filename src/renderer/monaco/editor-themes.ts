@@ -15,6 +15,11 @@ interface Palette {
   readonly word: string;
   readonly number: string;
   readonly accent: string;
+  /** Behind a line that only one of two texts has, and behind what differs in it. */
+  readonly removedLine: string;
+  readonly removedText: string;
+  readonly addedLine: string;
+  readonly addedText: string;
 }
 
 // The values of tokens.css: Monaco takes no CSS variables.
@@ -31,6 +36,10 @@ const LIGHT: Palette = {
   word: '#1c6e2f',
   number: '#8f4600',
   accent: '#3b5bdb',
+  removedLine: '#fdecec',
+  removedText: '#fbd0d0',
+  addedLine: '#e8f6ea',
+  addedText: '#c6ebcb',
 };
 
 const DARK: Palette = {
@@ -46,6 +55,10 @@ const DARK: Palette = {
   word: '#74dc86',
   number: '#ffc078',
   accent: '#91a7ff',
+  removedLine: '#37212a',
+  removedText: '#592a36',
+  addedLine: '#1d3428',
+  addedText: '#275037',
 };
 
 function theme(palette: Palette): Theme {
@@ -81,6 +94,12 @@ function theme(palette: Palette): Theme {
       'editorHoverWidget.background': palette.surface,
       'editorHoverWidget.border': palette.border,
       'editorCursor.foreground': palette.accent,
+      'diffEditor.removedLineBackground': palette.removedLine,
+      'diffEditor.removedTextBackground': palette.removedText,
+      'diffEditor.insertedLineBackground': palette.addedLine,
+      'diffEditor.insertedTextBackground': palette.addedText,
+      'diffEditor.unchangedRegionBackground': palette.currentLine,
+      'diffEditor.unchangedRegionForeground': palette.muted,
       focusBorder: palette.accent,
     },
   };

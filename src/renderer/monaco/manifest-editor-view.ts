@@ -1,4 +1,5 @@
 import { editor, MarkerSeverity, Range } from './monaco-setup.ts';
+import { EDITOR_LOOK } from './editor-look.ts';
 import type { EditorThemeName } from './editor-themes.ts';
 import { PropEcho } from './prop-echo.ts';
 import { optionsForSize } from './size-options.ts';
@@ -26,25 +27,16 @@ export class ManifestEditorView {
     this.#model = editor.createModel(options.value, 'yaml');
     this.#model.updateOptions({ tabSize: 2, insertSpaces: true });
     this.#editor = editor.create(element, {
+      ...EDITOR_LOOK,
       model: this.#model,
       theme: options.theme,
       ariaLabel: options.ariaLabel,
       readOnly: options.readOnly,
-      automaticLayout: true,
-      fontFamily: "ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
-      fontSize: 12.5,
-      lineHeight: 19,
-      minimap: { enabled: false },
-      scrollBeyondLastLine: false,
-      fixedOverflowWidgets: true,
       renderLineHighlight: 'line',
-      padding: { top: 8, bottom: 8 },
       lineNumbersMinChars: 4,
-      scrollbar: { verticalScrollbarSize: 11, horizontalScrollbarSize: 11 },
       detectIndentation: false,
       dragAndDrop: false,
       dropIntoEditor: { enabled: false },
-      guides: { indentation: true },
       ...optionsForSize(options.value.length),
     });
     this.#model.onDidChangeContent(() => {

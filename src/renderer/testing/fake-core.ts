@@ -3,10 +3,10 @@ import type { AccessAnswer, AccessCheck, ClusterInfo } from '../../shared/contra
 import type { ContextsView, KubeContextRow } from '../../shared/contract/context.ts';
 import type {
   ChangeOutcome,
-  ControllerRevisionRow,
   CreateOutcome,
   DaemonSetCause,
   DaemonSetView,
+  RollbackOutcome,
   SaveOutcome,
 } from '../../shared/contract/daemonset.ts';
 import type { StoredDraft } from '../../shared/contract/drafts.ts';
@@ -16,7 +16,13 @@ import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { DaemonSetRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
+import type {
+  ControllerRevisionRow,
+  DaemonSetRow,
+  NamespaceRow,
+  NodeRow,
+  PodRow,
+} from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
 import { PushStream } from './push-stream.ts';
 
@@ -75,6 +81,9 @@ export class FakeCore {
   /** The object that daemonSet.read answers. */
   jsonText = '{}';
   saveOutcome: SaveOutcome = { ...OUTCOME, changed: ['/metadata/labels'], restarts: false };
+  rollbackOutcome: RollbackOutcome = { ...OUTCOME, changed: ['/spec/template'], restarts: true, revision: 1 };
+  /** By name of the revision: the template that daemonSet.readRevision answers. */
+  templates: Readonly<Record<string, object>> = {};
   createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
   capabilities: readonly HostCapability[] = [];
   /** What the user chooses in the host's dialog. */
@@ -127,6 +136,18 @@ export class FakeCore {
     };
   }
 
+  #revisionCalls() {
+    const { record } = this;
+    return {
+      watchRevisions: this.revisions.open,
+      readRevision: (input: { readonly revision: { readonly name: string } }) => {
+        const templateText = JSON.stringify(this.templates[input.revision.name] ?? {});
+        return record('daemonSet.readRevision', input, { templateText });
+      },
+      rollback: (input: unknown) => record('daemonSet.rollback', input, this.rollbackOutcome),
+    };
+  }
+
   client(): Client {
     const { record } = this;
     const fake = {
@@ -158,12 +179,12 @@ export class FakeCore {
         },
         watchOne: this.daemonSet.open,
         watchPods: this.pods.open,
-        watchRevisions: this.revisions.open,
         create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
         checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
         causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
         read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
         save: (input: unknown) => record('daemonSet.save', input, this.saveOutcome),
+        ...this.#revisionCalls(),
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },

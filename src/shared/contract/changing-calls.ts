@@ -3,6 +3,7 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.create',
   'daemonSet.save',
   'daemonSet.restart',
+  'daemonSet.rollback',
   'daemonSet.delete',
 ]);
 

@@ -1,6 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import * as z from 'zod';
-import type { DaemonSetRow, PodRow } from '../kubernetes/rows.ts';
+import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../kubernetes/rows.ts';
 import { contextNameInput, namespacesInput, objectRefInput, targetInput } from './inputs.ts';
 import type { RowsItem, ValueItem } from './live.ts';
 import type { PodCheck } from './pod-check.ts';
@@ -19,15 +19,6 @@ export interface DaemonSetView {
   readonly row?: DaemonSetRow;
   readonly gone: boolean;
   readonly replacedByUid?: string;
-}
-
-export interface ControllerRevisionRow {
-  readonly uid: string;
-  readonly name: string;
-  readonly revision: number;
-  /** Label controller-revision-hash. */
-  readonly hash: string;
-  readonly creationTimestamp: string;
 }
 
 export const PROPAGATION_POLICIES = ['Foreground', 'Background', 'Orphan'] as const;
@@ -53,6 +44,14 @@ export interface SaveOutcome extends ChangeOutcome {
   /** The stored template changes: pods are replaced as the update strategy says. */
   readonly restarts: boolean;
 }
+
+/** A rollback. `changed` is empty when the DaemonSet has the revision's template already: then nothing was sent. */
+export interface RollbackOutcome extends SaveOutcome {
+  /** The revision's number at the time: what kubectl calls it. */
+  readonly revision: number;
+}
+
+const revisionInput = z.object({ name: z.string().min(1).max(253), uid: z.string().min(1).max(128) });
 
 export const daemonSetContract = {
   watchList: oc
@@ -113,6 +112,17 @@ export const daemonSetContract = {
       }),
     )
     .output(type<SaveOutcome>()),
+  /** The pod template that a revision keeps, as JSON text with every digit. NotFound when it is no longer kept, or another's. */
+  readRevision: oc
+    .input(targetInput.extend({ revision: revisionInput }))
+    .output(type<{ readonly templateText: string }>()),
+  /**
+   * Puts a revision's template back as a whole, as `kubectl rollout undo --to-revision` does. `beforeText` is the object as it was
+   * shown: Conflict when its template is another by now. With `dryRun` nothing is stored.
+   */
+  rollback: oc
+    .input(targetInput.extend({ revision: revisionInput, beforeText: z.string().max(4_000_000), dryRun: z.boolean() }))
+    .output(type<RollbackOutcome>()),
   restart: oc.input(targetInput).output(type<ChangeOutcome>()),
   delete: oc
     .input(targetInput.extend({ propagationPolicy: z.enum(PROPAGATION_POLICIES) }))

@@ -8,6 +8,7 @@ import {
   optional,
   stringMapAt,
   textAt,
+  wholeNumber,
 } from './json-fields.ts';
 import { type LabelRequirement, labelOf, REQUIREMENT_OPERATORS } from './label-requirement.ts';
 import { ownerOf } from './owner.ts';
@@ -51,7 +52,8 @@ export function selectorOf(spec: JsonObject): LabelSelector {
   };
 }
 
-function imagesOf(podSpec: JsonObject): readonly string[] {
+/** Images of the containers in order; init containers after them. */
+export function imagesOf(podSpec: JsonObject): readonly string[] {
   return [...objectsAt(podSpec, 'containers'), ...objectsAt(podSpec, 'initContainers')].map(
     (container) => textAt(container, 'image') ?? '',
   );
@@ -98,6 +100,7 @@ export function toDaemonSetRow(raw: unknown): DaemonSetRow {
     ...countsOf(objectAt(object, 'status')),
     strategy: strategyOf(spec),
     minReadySeconds: numberAt(spec, 'minReadySeconds'),
+    ...optional('revisionHistoryLimit', wholeNumber(field(spec, 'revisionHistoryLimit'))),
     nodeSelector: stringMapAt(podSpec, 'nodeSelector'),
     selector: selectorOf(spec),
     images: imagesOf(podSpec),

@@ -1,3 +1,4 @@
+import { toControllerRevisionRow } from './controller-revision-row.ts';
 import { toDaemonSetRow } from './daemonset-row.ts';
 import { toNamespaceRow } from './namespace-row.ts';
 import { toNodeRow } from './node-row.ts';
@@ -10,4 +11,5 @@ export const ROW_READERS: { readonly [R in RowResource]: (raw: unknown) => RowOf
   pods: toPodRow,
   nodes: toNodeRow,
   namespaces: toNamespaceRow,
+  controllerrevisions: toControllerRevisionRow,
 };

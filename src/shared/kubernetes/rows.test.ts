@@ -27,6 +27,7 @@ const DAEMONSET = {
   },
   spec: {
     minReadySeconds: 5,
+    revisionHistoryLimit: 4,
     selector: {
       matchLabels: { app: 'agent' },
       matchExpressions: [
@@ -76,6 +77,7 @@ describe('a DaemonSet’s row', () => {
       misscheduled: 1,
       strategy: { type: 'RollingUpdate', maxUnavailable: '10%', maxSurge: 0 },
       minReadySeconds: 5,
+      revisionHistoryLimit: 4,
       nodeSelector: { 'kubernetes.io/os': 'linux' },
       selector: {
         matchLabels: { app: 'agent' },

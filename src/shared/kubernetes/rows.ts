@@ -24,6 +24,8 @@ export interface DaemonSetRow {
   readonly misscheduled: number;
   readonly strategy: DaemonSetStrategy;
   readonly minReadySeconds: number;
+  /** How many old revisions are kept; the API server's default is 10. */
+  readonly revisionHistoryLimit?: number;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly selector: LabelSelector;
   /** Images of the containers in order; init containers after them. */
@@ -113,6 +115,24 @@ export interface NamespaceRow {
   readonly phase: string;
 }
 
+/** What is shown of a ControllerRevision. It is known by its uid: a rollback gives the same one a new number. */
+export interface ControllerRevisionRow {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly resourceVersion: string;
+  readonly ownerUid?: string;
+  readonly revision: number;
+  /** Label controller-revision-hash. */
+  readonly hash: string;
+  /** RFC 3339: when the template was first used. */
+  readonly creationTimestamp: string;
+  /** Annotation kubernetes.io/change-cause, as the DaemonSet had it when the revision was made. */
+  readonly changeCause?: string;
+  /** Images of the template's containers in order; init containers after them. */
+  readonly images: readonly string[];
+}
+
 /** Everything a row type must have to live in a reflector. */
 export interface Row {
   readonly uid: string;
@@ -127,5 +147,6 @@ export interface RowOf {
   readonly pods: PodRow;
   readonly nodes: NodeRow;
   readonly namespaces: NamespaceRow;
+  readonly controllerrevisions: ControllerRevisionRow;
 }
 export type RowResource = keyof RowOf;

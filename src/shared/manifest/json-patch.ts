@@ -32,6 +32,16 @@ export function stepsOf(pointer: string): readonly string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** A pointer in the server's words: `/spec/template/spec/containers/0/image` is `spec.template.spec.containers[0].image`. */
+export function fieldPathOf(pointer: string): string {
+  return stepsOf(pointer)
+    .map((part, index) => {
+      if (/^\d+$/.test(part) || !/^[A-Za-z0-9]+$/.test(part)) return `[${part}]`;
+      return index === 0 ? part : `.${part}`;
+    })
+    .join('');
+}
+
 /** What stands at a pointer; undefined where nothing does. */
 export function valueAtPointer(root: JsonValue, pointer: string): JsonValue | undefined {
   return stepsOf(pointer).reduce<JsonValue | undefined>((value, part) => {

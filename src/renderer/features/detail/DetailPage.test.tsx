@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import { aPodRow } from '../../../../tests/fakes/rows.ts';
+import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
 import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
 import type { PodView } from '../../../shared/contract/pod.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -34,14 +34,8 @@ async function open(view: DaemonSetView, hash = HASH): Promise<void> {
 }
 
 async function showPods(rows: readonly PodRow[]): Promise<void> {
-  const at = (revision: number, hash: string) => ({
-    uid: hash,
-    name: hash,
-    revision,
-    hash,
-    creationTimestamp: '2025-12-31T23:00:00Z',
-  });
-  core.revisions.push({ state: live, value: [at(11, 'old'), at(12, 'new')] });
+  const value = [aRevisionRow({ revision: 12, hash: 'new' }), aRevisionRow({ revision: 11, hash: 'old' })];
+  core.revisions.push({ state: live, value });
   core.pods.push({ type: 'full', state: live, rows });
   await app.settle();
 }

@@ -1,8 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
-import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';

@@ -1,6 +1,5 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import { daemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
-import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { navigate } from '../../stores/use-route.ts';
@@ -8,7 +7,8 @@ import { ContainersDrawer } from './ContainersDrawer.tsx';
 import { PodsSection } from './PodsSection.tsx';
 import { ReplicaStatus } from './ReplicaStatus.tsx';
 import { RevisionLine } from './RevisionLine.tsx';
-import { useDaemonSetPods, useRevisions } from './use-detail.ts';
+import { useRevisions } from '../../live/use-revisions.ts';
+import { useDaemonSetPods } from './use-detail.ts';
 
 export interface ResourceStatusTabProps {
   readonly row: DaemonSetRow;

@@ -1,10 +1,9 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
-import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { currentRevision } from '../../../shared/kubernetes/revision.ts';
+import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
-import { currentRevision } from './revision-names.ts';
 import classes from './RevisionLine.module.css';
 import { type RolloutProgress, rolloutProgress } from './rollout-progress.ts';
 

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { LogsTab } from './LogsTab.tsx';
 import { ResourceStatusTab } from './ResourceStatusTab.tsx';
@@ -20,8 +20,14 @@ export interface DetailTab {
 
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
 
+const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.tsx')).RevisionsTab }));
+
 /** In their order on the page. The first one stands for every name that is none of these. */
-export const DETAIL_TABS: readonly DetailTab[] = [STATUS, { value: 'logs', label: 'Logs', Panel: LogsTab }];
+export const DETAIL_TABS: readonly DetailTab[] = [
+  STATUS,
+  { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
+  { value: 'logs', label: 'Logs', Panel: LogsTab },
+];
 
 /** The tab that the URL names. */
 export function tabOf(value: string | undefined): DetailTab {

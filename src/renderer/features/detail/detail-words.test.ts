@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { aDaemonSet, aPodRow } from '../../../../tests/fakes/rows.ts';
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
+import { aDaemonSet, aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import type { ControllerRevisionRow } from '../../../shared/kubernetes/rows.ts';
 import { containerWords, quantitiesWords, stateTone, stateWords } from './container-words.ts';
 import { firstContainer, firstPod } from './log-target.ts';
 import { filterPods } from './pod-filter.ts';
 import { podStatusWords, podTone } from './pod-status.ts';
 import { readWords } from './read-words.ts';
-import { currentRevision, podRevisions } from './revision-names.ts';
+import { podRevisions } from './revision-names.ts';
 import { rolloutProgress, strategyWords } from './rollout-progress.ts';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 
 function aRevision(revision: number, hash: string): ControllerRevisionRow {
-  return { uid: hash, name: `agent-${hash}`, revision, hash, creationTimestamp: '2026-01-01T00:00:00Z' };
+  return aRevisionRow({ revision, hash });
 }
 
 const revisions = [aRevision(3, 'aaa'), aRevision(12, 'bbb'), aRevision(11, 'ccc')];
@@ -22,7 +22,6 @@ describe('the revision of a pod', () => {
     const revisionOf = podRevisions(revisions);
     expect(revisionOf(aPodRow({ revisionHash: 'bbb' }))).toEqual({ words: '#12', isOld: false, number: 12 });
     expect(revisionOf(aPodRow({ revisionHash: 'ccc' }))).toEqual({ words: '#11', isOld: true, number: 11 });
-    expect(currentRevision(revisions)?.hash).toBe('bbb');
   });
 
   it('is old when the history no longer holds it', () => {
@@ -32,7 +31,6 @@ describe('the revision of a pod', () => {
   it('calls nothing old while the revisions are not known', () => {
     expect(podRevisions([])(aPodRow({ revisionHash: 'bbb' }))).toMatchObject({ words: 'bbb', isOld: false });
     expect(podRevisions(revisions)(aPodRow())).toMatchObject({ words: '–', isOld: false });
-    expect(currentRevision([])).toBeUndefined();
   });
 });
 

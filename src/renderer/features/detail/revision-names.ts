@@ -1,5 +1,5 @@
-import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
-import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { currentRevision } from '../../../shared/kubernetes/revision.ts';
+import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 
 /** What a pod's label controller-revision-hash comes to among the DaemonSet's revisions. */
 export interface PodRevision {
@@ -8,14 +8,6 @@ export interface PodRevision {
   readonly isOld: boolean;
   /** For sorting: 0 where it is not known. */
   readonly number: number;
-}
-
-/** The newest one: what the controller makes new pods from (a rollback takes the old one up again under a new number). */
-export function currentRevision(revisions: readonly ControllerRevisionRow[]): ControllerRevisionRow | undefined {
-  return revisions.reduce<ControllerRevisionRow | undefined>(
-    (newest, each) => (newest && newest.revision >= each.revision ? newest : each),
-    undefined,
-  );
 }
 
 /** Names the revision of every pod. Without revisions (not read yet, or no right to) nothing is called old. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, RedeployDialog } from './lazy-dialogs.tsx';
+import { DeleteDialog, RedeployDialog, RollbackDialog } from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
 
 export interface OpenOperationProps {
@@ -19,6 +19,8 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <EditDialog {...about} kind="base" />;
     case 'template':
       return <EditDialog {...about} kind="template" />;
+    case 'rollback':
+      return <RollbackDialog {...about} />;
     case 'redeploy':
       return <RedeployDialog {...about} />;
     case 'delete':

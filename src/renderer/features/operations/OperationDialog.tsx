@@ -13,6 +13,8 @@ export interface OperationDialogProps {
   readonly failedTitle: string;
   readonly isDangerous?: boolean;
   readonly isReady?: boolean;
+  /** Width; 520 unless told. */
+  readonly size?: number | string;
   readonly kubectl: string;
   readonly state: ActionState;
   readonly onConfirm: () => void;
@@ -29,6 +31,7 @@ export function OperationDialog(props: OperationDialogProps) {
     failedTitle,
     isDangerous = false,
     isReady = true,
+    size = 520,
     kubectl,
     state,
     onConfirm,
@@ -37,7 +40,7 @@ export function OperationDialog(props: OperationDialogProps) {
   } = props;
   const isRunning = state.phase === 'running';
   return (
-    <Modal opened onClose={onClose} title={title} size={520}>
+    <Modal opened onClose={onClose} title={title} size={size}>
       <form
         className={classes.form}
         onSubmit={(event) => {

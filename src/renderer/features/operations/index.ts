@@ -1,3 +1,4 @@
+export { CompareDialog, HistoryLimitDialog, RollbackDialog } from './lazy-dialogs.tsx';
 export { OpenOperation } from './OpenOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';
 export { type Operation, operationWords, permissionFor } from './operation.ts';

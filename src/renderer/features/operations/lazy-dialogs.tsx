@@ -1,7 +1,12 @@
 import { Suspense, lazy } from 'react';
+import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
+import type { RollbackProps } from './RollbackDialog.tsx';
 
 const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.tsx')).RedeployDialog }));
+const Rollback = lazy(async () => ({ default: (await import('./RollbackDialog.tsx')).RollbackDialog }));
+const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitDialog.tsx')).HistoryLimitDialog }));
+const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
 
 /** `kubectl rollout restart`, after a question. Loaded when first opened. */
@@ -18,6 +23,33 @@ export function DeleteDialog(props: OperationProps) {
   return props.opened === false ? null : (
     <Suspense fallback={null}>
       <Delete {...props} />
+    </Suspense>
+  );
+}
+
+/** Puts the template of an earlier revision back, after a look at what changes. Loaded when first opened. */
+export function RollbackDialog(props: RollbackProps) {
+  return (
+    <Suspense fallback={null}>
+      <Rollback {...props} />
+    </Suspense>
+  );
+}
+
+/** How many old revisions are kept. Loaded when first opened. */
+export function HistoryLimitDialog(props: OperationProps) {
+  return (
+    <Suspense fallback={null}>
+      <HistoryLimit {...props} />
+    </Suspense>
+  );
+}
+
+/** Two revisions side by side. Loaded when first opened. */
+export function CompareDialog(props: CompareDialogProps) {
+  return (
+    <Suspense fallback={null}>
+      <Compare {...props} />
     </Suspense>
   );
 }

@@ -2,12 +2,13 @@ import type { Permission } from '../../live/use-access.ts';
 import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
 
 /** What can be done with a DaemonSet, in the order of its menus. */
-export const OPERATIONS = ['edit', 'template', 'redeploy', 'delete'] as const;
+export const OPERATIONS = ['edit', 'template', 'rollback', 'redeploy', 'delete'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 const WORDS: Readonly<Record<Operation, string>> = {
   edit: 'Edit',
   template: 'Edit config template',
+  rollback: 'Revision rollback',
   redeploy: 'Redeploy',
   delete: 'Delete',
 };
