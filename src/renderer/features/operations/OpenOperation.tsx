@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, RedeployDialog } from './lazy-dialogs.tsx';
+import { DeleteDialog, PauseDialog, RedeployDialog } from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
 
 export interface OpenOperationProps {
@@ -21,6 +21,10 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <EditDialog {...about} kind="template" />;
     case 'redeploy':
       return <RedeployDialog {...about} />;
+    case 'pause':
+      return <PauseDialog {...about} strategyType="OnDelete" />;
+    case 'resume':
+      return <PauseDialog {...about} strategyType="RollingUpdate" />;
     case 'delete':
       return <DeleteDialog {...about} />;
     default:
