@@ -134,6 +134,22 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
     expect(after.metadata.labels).toEqual(before.metadata.labels);
   });
 
+  await test.step('pause switches the strategy to OnDelete and resume back, with rollingUpdate kept', async () => {
+    for (const [verb, type] of [
+      ['Pause', 'OnDelete'],
+      ['Resume', 'RollingUpdate'],
+    ] as const) {
+      const { updateStrategy: had } = (await alpha.api.get(path)).spec;
+      await detail.choose(`${verb}…`);
+      const dialog = page.getByRole('dialog', { name: `${verb} ${NAME}` });
+      await expect(dialog).toContainText('A DaemonSet has no pause.');
+      await dialog.getByRole('button', { name: verb }).click();
+      await expect(dialog).toBeHidden();
+      await expect(page.getByLabel('Facts')).toContainText(`Strategy${type}`);
+      expect((await alpha.api.get(path)).spec['updateStrategy']).toEqual({ ...(had as object), type });
+    }
+  });
+
   await test.step('delete asks for the name, and leads back to the list', async () => {
     await detail.choose('Delete…');
     const dialog = page.getByRole('dialog', { name: `Delete ${NAME}` });
@@ -160,7 +176,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries.map(({ act, outcome, ref }) => ({ act, outcome, ref }))).toEqual(
-      ['create', 'restart', 'delete'].map((act) => ({
+      ['create', 'restart', 'edit', 'edit', 'delete'].map((act) => ({
         act,
         outcome: 'done',
         ref: { contextName: 'alpha', namespace: NAMESPACE, name: NAME },

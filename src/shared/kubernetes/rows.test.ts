@@ -282,3 +282,24 @@ describe('any JSON at all', () => {
     );
   });
 });
+
+describe('the node that a pending pod was made for', () => {
+  const pending = (nodeName?: string) => ({
+    spec: {
+      ...(nodeName === undefined ? {} : { nodeName }),
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-7'] }] }],
+          },
+        },
+      },
+    },
+  });
+
+  it('is read from its affinity, until it has a node of its own', () => {
+    expect(toPodRow(pending()).targetNodeName).toBe('node-7');
+    expect(toPodRow(pending('node-7')).targetNodeName).toBeUndefined();
+    expect(toPodRow({ spec: {} }).targetNodeName).toBeUndefined();
+  });
+});

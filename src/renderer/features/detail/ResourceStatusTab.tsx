@@ -6,8 +6,8 @@ import { navigate } from '../../stores/use-route.ts';
 import { ContainersDrawer } from './ContainersDrawer.tsx';
 import { PodsSection } from './PodsSection.tsx';
 import { ReplicaStatus } from './ReplicaStatus.tsx';
-import { RevisionLine } from './RevisionLine.tsx';
 import { useRevisions } from '../../live/use-revisions.ts';
+import { RolloutCard } from './RolloutCard.tsx';
 import { useDaemonSetPods } from './use-detail.ts';
 
 export interface ResourceStatusTabProps {
@@ -34,8 +34,11 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
   return (
     <>
       <ReplicaStatus row={row} />
-      <RevisionLine
+      <RolloutCard
+        contextName={contextName}
         row={row}
+        pods={pods.rows}
+        now={now}
         status={daemonSetStatus(row, { now })}
         revisions={revisions.value}
         state={revisions.state}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
 import { currentRevision } from '../../../shared/kubernetes/revision.ts';
@@ -13,10 +14,12 @@ export interface RevisionLineProps {
   readonly revisions: readonly ControllerRevisionRow[] | undefined;
   readonly state: ReadState;
   readonly onNow: () => void;
+  /** Beneath it, in the same card. */
+  readonly children?: ReactNode;
 }
 
 /** The current revision, and while a rollout to it runs, how far it is. */
-export function RevisionLine({ row, status, revisions, state, onNow }: RevisionLineProps) {
+export function RevisionLine({ row, status, revisions, state, onNow, children }: RevisionLineProps) {
   const current = currentRevision(revisions ?? []);
   const progress = rolloutProgress(row, status);
   return (
@@ -37,6 +40,7 @@ export function RevisionLine({ row, status, revisions, state, onNow }: RevisionL
         {progress && <span className={classes.pace}>{progress.pace}</span>}
       </div>
       {progress && <Progress progress={progress} />}
+      {children}
     </section>
   );
 }

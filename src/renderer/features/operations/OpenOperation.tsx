@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, RedeployDialog, RollbackDialog } from './lazy-dialogs.tsx';
+import { DeleteDialog, PauseDialog, RedeployDialog, RollbackDialog } from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
 
 export interface OpenOperationProps {
@@ -23,6 +23,10 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <RollbackDialog {...about} />;
     case 'redeploy':
       return <RedeployDialog {...about} />;
+    case 'pause':
+      return <PauseDialog {...about} strategyType="OnDelete" />;
+    case 'resume':
+      return <PauseDialog {...about} strategyType="RollingUpdate" />;
     case 'delete':
       return <DeleteDialog {...about} />;
     default:

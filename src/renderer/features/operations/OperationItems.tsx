@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
-import { OPERATIONS, type Operation, operationWords, permissionFor } from './operation.ts';
+import { OPERATIONS, type Operation, isOffered, operationWords, permissionFor } from './operation.ts';
 import classes from './OperationDialog.module.css';
 import { useDaemonSetPermissions } from './use-daemonset-permissions.ts';
 
@@ -17,7 +17,7 @@ export function OperationItems({ contextName, row, without = [], onChoose }: Ope
   const may = useDaemonSetPermissions(contextName, row.namespace);
   return (
     <>
-      {OPERATIONS.filter((operation) => !without.includes(operation)).map((operation) => {
+      {OPERATIONS.filter((operation) => !without.includes(operation) && isOffered(operation, row)).map((operation) => {
         const { allowed, reason } = permissionFor(operation, may);
         return (
           <Menu.Item key={operation} disabled={!allowed} onClick={() => onChoose(operation)}>

@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
+import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
 import type { RollbackProps } from './RollbackDialog.tsx';
 
@@ -7,6 +8,7 @@ const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.ts
 const Rollback = lazy(async () => ({ default: (await import('./RollbackDialog.tsx')).RollbackDialog }));
 const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitDialog.tsx')).HistoryLimitDialog }));
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
+const Pause = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }));
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
 
 /** `kubectl rollout restart`, after a question. Loaded when first opened. */
@@ -50,6 +52,15 @@ export function CompareDialog(props: CompareDialogProps) {
   return (
     <Suspense fallback={null}>
       <Compare {...props} />
+    </Suspense>
+  );
+}
+
+/** Switches the update strategy to OnDelete and back, after a question. Loaded when first opened. */
+export function PauseDialog(props: PauseDialogProps) {
+  return (
+    <Suspense fallback={null}>
+      <Pause {...props} />
     </Suspense>
   );
 }

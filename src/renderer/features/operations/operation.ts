@@ -1,8 +1,9 @@
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { Permission } from '../../live/use-access.ts';
 import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
 
 /** What can be done with a DaemonSet, in the order of its menus. */
-export const OPERATIONS = ['edit', 'template', 'rollback', 'redeploy', 'delete'] as const;
+export const OPERATIONS = ['edit', 'template', 'rollback', 'redeploy', 'pause', 'resume', 'delete'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 const WORDS: Readonly<Record<Operation, string>> = {
@@ -10,6 +11,8 @@ const WORDS: Readonly<Record<Operation, string>> = {
   template: 'Edit config template',
   rollback: 'Revision rollback',
   redeploy: 'Redeploy',
+  pause: 'Pause',
+  resume: 'Resume',
   delete: 'Delete',
 };
 
@@ -20,4 +23,10 @@ export function operationWords(operation: Operation): string {
 /** The right that an operation needs. */
 export function permissionFor(operation: Operation, may: DaemonSetPermissions): Permission {
   return operation === 'delete' ? may.delete : may.patch;
+}
+
+/** Whether it is offered: a DaemonSet is paused by the strategy OnDelete, and resumed by RollingUpdate. */
+export function isOffered(operation: Operation, { strategy }: Pick<DaemonSetRow, 'strategy'>): boolean {
+  if (operation === 'pause') return strategy.type === 'RollingUpdate';
+  return operation !== 'resume' || strategy.type === 'OnDelete';
 }

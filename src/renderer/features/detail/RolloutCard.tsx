@@ -1,0 +1,173 @@
+import { useState } from 'react';
+import type { ReadState } from '../../../shared/contract/live.ts';
+import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
+import {
+  explainRollout,
+  isRollingOut,
+  oldNodes,
+  type Rollout,
+  rolloutStart,
+} from '../../../shared/kubernetes/rollout.ts';
+import type { RolloutBudget } from '../../../shared/kubernetes/rollout-budget.ts';
+import { type RolloutWait, waitWords } from '../../../shared/kubernetes/rollout-waits.ts';
+import { currentRevision } from '../../../shared/kubernetes/revision.ts';
+import type { ControllerRevisionRow, DaemonSetRow, NodeRow, PodRow } from '../../../shared/kubernetes/rows.ts';
+import { GuardedButton } from '../../components/GuardedButton.tsx';
+import { useRows } from '../../live/use-rows.ts';
+import { OpenOperation, type Operation, permissionFor, useDaemonSetPermissions } from '../operations/index.ts';
+import { LastLogLines } from './LastLogLines.tsx';
+import { RevisionLine } from './RevisionLine.tsx';
+import classes from './RolloutCard.module.css';
+import { budgetWords, leftWords, startWords } from './rollout-words.ts';
+
+export interface RolloutCardProps {
+  readonly contextName: string;
+  readonly row: DaemonSetRow;
+  readonly status: DaemonSetStatus;
+  readonly pods: readonly PodRow[];
+  readonly revisions: readonly ControllerRevisionRow[] | undefined;
+  readonly state: ReadState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly onNow: () => void;
+}
+
+/** More than these are counted. */
+const SHOWN_WAITS = 3;
+
+/** The current revision; while a rollout to it runs, its budget, what it waits for and what can be done; under OnDelete, who is old. */
+export function RolloutCard(props: RolloutCardProps) {
+  const { contextName, row, status, pods, revisions, state, now, onNow } = props;
+  const nodes = useRows<NodeRow>(['nodes', contextName], (client, signal) =>
+    client.cluster.watchNodes({ contextName }, { signal }),
+  );
+  const current = currentRevision(revisions ?? []);
+  const rollout = explainRollout({ row, pods, current, nodeRows: nodes.rows, now });
+  const runs = isRollingOut(row, status);
+  const previous = revisions?.find((each) => current !== undefined && each.revision < current.revision);
+  return (
+    <RevisionLine row={row} status={status} revisions={revisions} state={state} onNow={onNow}>
+      {runs && (
+        <Running
+          contextName={contextName}
+          row={row}
+          rollout={rollout}
+          start={current && startWords(rolloutStart(row, current, revisions ?? []), now)}
+        />
+      )}
+      <Outdated row={row} rollout={rollout} />
+      <RolloutActions contextName={contextName} row={row} runs={runs} previous={previous} />
+    </RevisionLine>
+  );
+}
+
+interface RunningProps {
+  readonly contextName: string;
+  readonly row: DaemonSetRow;
+  readonly rollout: Rollout;
+  /** How it began. */
+  readonly start: string | undefined;
+}
+
+function Running({ contextName, row, rollout, start }: RunningProps) {
+  const { budget, waits, msLeft } = rollout;
+  return (
+    <div className={classes.columns}>
+      <span className={classes.muted}>{rollout.words}</span>
+      <span className={classes.muted}>
+        {[start, msLeft !== undefined && leftWords(msLeft)].filter(Boolean).join(' · ')}
+      </span>
+      {budget && <Budget budget={budget} />}
+      {waits.length > 0 && <Waits contextName={contextName} namespace={row.namespace} waits={waits} />}
+    </div>
+  );
+}
+
+function Budget({ budget }: { readonly budget: RolloutBudget }) {
+  return (
+    <section aria-label="Budget">
+      <h3 className={classes.title}>Budget</h3>
+      <p className={classes.muted}>{budgetWords(budget)}</p>
+    </section>
+  );
+}
+
+interface WaitsProps {
+  readonly contextName: string;
+  readonly namespace: string;
+  readonly waits: readonly RolloutWait[];
+}
+
+function Waits({ contextName, namespace, waits }: WaitsProps) {
+  const more = waits.length - SHOWN_WAITS;
+  return (
+    <section aria-label="Why it waits">
+      <h3 className={classes.title}>Why it waits</h3>
+      <ul className={classes.waits}>
+        {waits.slice(0, SHOWN_WAITS).map(({ pod, nodeName, cause }) => (
+          <li key={pod.uid}>
+            <strong>{nodeName ?? pod.name}</strong> {waitWords(cause)} <span className={classes.muted}>{pod.name}</span>
+            {cause.kind === 'crash' && cause.restarts > 0 && (
+              <LastLogLines
+                contextName={contextName}
+                namespace={namespace}
+                pod={pod.name}
+                container={cause.container}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className={classes.muted}>and {more} more</p>}
+    </section>
+  );
+}
+
+/** Shown under OnDelete alone: a rolling update replaces old pods by itself. */
+function Outdated({ row, rollout }: { readonly row: DaemonSetRow; readonly rollout: Rollout }) {
+  const old = oldNodes(rollout.nodes);
+  if (row.strategy.type !== 'OnDelete' || old.length === 0) return null;
+  const names = old.slice(0, 10).map(({ nodeName }) => nodeName);
+  const more = old.length - names.length;
+  return (
+    <p className={classes.muted}>
+      Old pods on {old.length} {old.length === 1 ? 'node' : 'nodes'}: {names.join(', ')}
+      {more > 0 && ` and ${more} more`}. A new pod comes on a node only when its old pod is deleted.
+    </p>
+  );
+}
+
+interface RolloutActionsProps {
+  readonly contextName: string;
+  readonly row: DaemonSetRow;
+  readonly runs: boolean;
+  readonly previous: ControllerRevisionRow | undefined;
+}
+
+function RolloutActions({ contextName, row, runs, previous }: RolloutActionsProps) {
+  const [operation, setOperation] = useState<Operation>();
+  const { reason } = permissionFor('pause', useDaemonSetPermissions(contextName, row.namespace));
+  const isPaused = row.strategy.type === 'OnDelete' && row.updated < row.current;
+  return (
+    <>
+      {(runs || isPaused) && (
+        <div className={classes.actions}>
+          <GuardedButton reason={reason} onClick={() => setOperation(isPaused ? 'resume' : 'pause')}>
+            {isPaused ? 'Resume' : 'Pause'}
+          </GuardedButton>
+          {previous && (
+            <GuardedButton reason={reason} onClick={() => setOperation('rollback')}>
+              Roll back to #{previous.revision}
+            </GuardedButton>
+          )}
+        </div>
+      )}
+      <OpenOperation
+        contextName={contextName}
+        row={row}
+        operation={operation}
+        onClose={() => setOperation(undefined)}
+      />
+    </>
+  );
+}
