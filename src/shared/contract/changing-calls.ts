@@ -4,6 +4,7 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.save',
   'daemonSet.restart',
   'daemonSet.delete',
+  'node.setUnschedulable',
 ]);
 
 /** Whether a call changes something in a cluster; a dry run does not. */

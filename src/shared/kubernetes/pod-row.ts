@@ -16,6 +16,20 @@ function readySinceOf(status: JsonObject): string | undefined {
   return textAt(condition, 'lastTransitionTime');
 }
 
+/** The first requirement on metadata.name with one value: GetTargetNodeName, pkg/controller/daemon/util/daemonset_util.go, 1.37. */
+function targetNodeNameOf(spec: JsonObject): string | undefined {
+  const affinity = objectAt(objectAt(spec, 'affinity'), 'nodeAffinity');
+  const required = objectAt(affinity, 'requiredDuringSchedulingIgnoredDuringExecution');
+  for (const term of objectsAt(required, 'nodeSelectorTerms')) {
+    for (const field of objectsAt(term, 'matchFields')) {
+      const { values } = field;
+      if (textAt(field, 'key') !== 'metadata.name' || textAt(field, 'operator') !== 'In') continue;
+      if (Array.isArray(values) && values.length === 1 && typeof values[0] === 'string') return values[0];
+    }
+  }
+  return undefined;
+}
+
 /** The row of a v1 Pod; never throws. STATUS, READY and RESTARTS are the server's own (podSummary). */
 export function toPodRow(raw: unknown): PodRow {
   const object = asObject(raw);
@@ -35,6 +49,7 @@ export function toPodRow(raw: unknown): PodRow {
     ready: isConditionTrue(status, 'Ready'),
     ...optional('readySince', readySinceOf(status)),
     ...optional('nodeName', textAt(spec, 'nodeName')),
+    ...optional('targetNodeName', textAt(spec, 'nodeName') === undefined ? targetNodeNameOf(spec) : undefined),
     ...optional('hostIP', textAt(status, 'hostIP')),
     ...optional('podIP', podIPOf(status)),
     ...optional('revisionHash', textAt(objectAt(metadata, 'labels'), 'controller-revision-hash')),

@@ -64,6 +64,8 @@ export interface PodRow {
   readonly restarts: number;
   readonly lastRestartAt?: string;
   readonly nodeName?: string;
+  /** Of a pod on no node yet: the one that its controller made it for (affinity to metadata.name; util.GetTargetNodeName). */
+  readonly targetNodeName?: string;
   readonly hostIP?: string;
   readonly podIP?: string;
   /** Label controller-revision-hash. */

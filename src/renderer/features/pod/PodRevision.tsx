@@ -1,0 +1,26 @@
+import type { ControllerRevisionRow } from '../../../shared/contract/daemonset.ts';
+import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { useValue } from '../../live/use-value.ts';
+import { podRevisions } from '../detail/index.ts';
+
+export interface PodRevisionProps {
+  readonly contextName: string;
+  readonly row: PodRow;
+  readonly owner: { readonly name: string; readonly uid: string };
+}
+
+/** Which revision of its DaemonSet the pod runs; its hash alone where revisions cannot be read. */
+export function PodRevision({ contextName, row, owner: { name, uid } }: PodRevisionProps) {
+  const { namespace } = row;
+  const revisions = useValue<readonly ControllerRevisionRow[]>(
+    ['revisions', contextName, namespace, name, uid],
+    (client, signal) => client.daemonSet.watchRevisions({ contextName, namespace, name, uid }, { signal }),
+  );
+  const { words, isOld } = podRevisions(revisions.value ?? [])(row);
+  return (
+    <>
+      <dt>Revision</dt>
+      <dd title={row.revisionHash}>{isOld && words !== 'old' ? `${words} · old` : words}</dd>
+    </>
+  );
+}
