@@ -181,7 +181,7 @@ test("a container's log is read, followed and downloaded", async ({ clusters, ev
   await detail.expectCounts(await desiredOf(alpha.api, daemonSetPath('logging', 'agent')));
 
   const pod = (await detail.podRows.first().getByRole('gridcell').first().innerText()).trim();
-  await detail.podRows.first().click();
+  await detail.openFirstPod();
   await expect(detail.containers).toContainText(`Containers of ${pod}`);
   const card = detail.containers.getByRole('region', { name: 'Container main' });
   await expect(card).toContainText('registry.test/agent:1');
