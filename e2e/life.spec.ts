@@ -197,7 +197,7 @@ test("a container's log is read, followed and downloaded", async ({ clusters, ev
   await detail.expectCounts(await desiredOf(alpha.api, daemonSetPath('logging', 'agent')));
 
   const pod = (await detail.podRows.first().getByRole('gridcell').first().innerText()).trim();
-  await detail.podRows.first().click();
+  await detail.openFirstPod();
   await expect(detail.containers).toContainText(`Containers of ${pod}`);
   const card = detail.containers.getByRole('region', { name: 'Container main' });
   await expect(card).toContainText('registry.test/agent:1');
@@ -221,6 +221,56 @@ test("a container's log is read, followed and downloaded", async ({ clusters, ev
   await page.reload();
   await log.expectFollowing();
   await expect(screen).toContainText(second);
+  expect(everynode.host.stderr()).toBe('');
+});
+
+test('a pod and its node have pages: conditions, what a taint keeps away, cordon', async ({
+  clusters,
+  everynode,
+  page,
+}) => {
+  const { alpha } = clusters;
+  const list = new DaemonSetList(page);
+  const detail = new DetailPage(page);
+  await new Rail(page).open('alpha');
+  await list.row('agent').getByRole('link').click();
+  await detail.expectCounts(await desiredOf(alpha.api, daemonSetPath('logging', 'agent')));
+
+  const pod = (await detail.podRows.first().getByRole('gridcell').first().innerText()).trim();
+  const nodeName = String((await alpha.api.get(podPath('logging', pod))).spec['nodeName']);
+  await detail.podRows.first().getByRole('link', { name: pod }).click();
+  await expect(detail.heading(pod)).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Conditions' }).getByRole('row', { name: /^Ready True/ }),
+  ).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Scheduling' })).toContainText(`metadata.name=${nodeName}`);
+  await expect(page.getByRole('region', { name: 'Container main' })).toContainText('registry.test/agent:1');
+  await expect(page.getByRole('link', { name: 'Logs' })).toHaveAttribute('href', new RegExp(`/logs\\?pod=${pod}$`));
+
+  await page.getByRole('link', { name: nodeName, exact: true }).click();
+  await expect(detail.heading(nodeName)).toBeVisible();
+  const onNode = page.getByRole('table', { name: 'DaemonSets on this node' });
+  await expect(onNode.getByRole('row', { name: new RegExp(`^agent logging Runs ${pod}`) })).toBeVisible();
+  const path = `/api/v1/nodes/${nodeName}`;
+  const { taints = [] } = (await alpha.api.get(path)).spec as { readonly taints?: readonly object[] };
+  await alpha.api.mergePatch(path, {
+    spec: { taints: [...taints, { key: 'everynode.test/quiet', effect: 'NoSchedule' }] },
+  });
+  // The taint keeps new pods away; the one that is there may stay.
+  const kept = onNode.getByRole('row', { name: /untolerated taint everynode\.test\/quiet:NoSchedule/ });
+  await expect(kept.first()).toContainText('Runs, should not');
+
+  await detail.button('Cordon').click();
+  const dialog = page.getByRole('dialog', { name: `Cordon ${nodeName}` });
+  await expect(dialog).toContainText(`kubectl --context alpha cordon ${nodeName}`);
+  await dialog.getByRole('button', { name: 'Cordon' }).click();
+  await expect(page.getByText('cordoned', { exact: true })).toBeVisible();
+  expect((await alpha.api.get(path)).spec['unschedulable']).toBe(true);
+  await detail.button('Uncordon').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Uncordon' }).click();
+  await expect(detail.button('Cordon')).toBeVisible();
+  expect((await alpha.api.get(path)).spec['unschedulable'] ?? false).toBe(false);
+  await alpha.api.mergePatch(path, { spec: { taints: taints.length === 0 ? null : taints } });
   expect(everynode.host.stderr()).toBe('');
 });
 

@@ -50,6 +50,11 @@ export class DetailPage {
     return this.pods.getByRole('row').filter({ has: this.#page.getByRole('gridcell') });
   }
 
+  /** Opens the containers of the first pod: a click beside the links of its row. */
+  async openFirstPod(): Promise<void> {
+    await this.podRows.first().getByRole('gridcell').nth(1).click();
+  }
+
   get containers(): Locator {
     return this.#page.getByRole('dialog', { name: /^Containers of / });
   }

@@ -14,6 +14,7 @@ import { draftsHandlers } from './drafts.ts';
 import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { offersHandlers } from './offers.ts';
+import { nodeHandlers } from './node.ts';
 import { os } from './os.ts';
 import { pageHandlers } from './page.ts';
 import { podHandlers } from './pod.ts';
@@ -46,6 +47,7 @@ export function createRouter(deps: RouterDeps) {
     daemonSet: daemonSetHandlers(findCluster),
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
+    node: nodeHandlers(findCluster),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

@@ -95,3 +95,15 @@ describe('rows of one owner', () => {
     expect(filtered.state).toBe(live);
   });
 });
+
+describe('a row that goes from one part to another', () => {
+  it('stays, whichever part tells first', () => {
+    const from = new Source(live, item('a'), item('b'));
+    const to = new Source(live, item('a'));
+    const heard: RowsChange<Item>[] = [];
+    joinLiveRows([from.lease(), to.lease()]).value.subscribe((change) => heard.push(change));
+    from.rows.clear();
+    from.say({ type: 'rows', upserted: [], deletedUids: ['a', 'b'] });
+    expect(heard).toEqual([{ type: 'rows', upserted: [], deletedUids: ['b'] }]);
+  });
+});

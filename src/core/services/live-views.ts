@@ -16,7 +16,17 @@ export function joinLiveRows<R extends Row>(leases: readonly Lease<LiveRows<R>>[
         return new Map(parts.flatMap((part) => [...part.rows]));
       },
       subscribe(listener) {
-        const ends = parts.map((part) => part.subscribe(listener));
+        // A row that goes from one part to another (a pod that is bound) is there still, whichever part tells first.
+        const isElsewhere = (uid: string) => parts.some((part) => part.rows.has(uid));
+        const ends = parts.map((part) =>
+          part.subscribe((change) =>
+            listener(
+              change.type === 'rows' && change.deletedUids.some(isElsewhere)
+                ? { ...change, deletedUids: change.deletedUids.filter((uid) => !isElsewhere(uid)) }
+                : change,
+            ),
+          ),
+        );
         return () => ends.forEach((end) => end());
       },
     },

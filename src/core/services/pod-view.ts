@@ -1,24 +1,30 @@
 import type { ValueItem } from '../../shared/contract/live.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import { containerViews } from '../../shared/kubernetes/container-view.ts';
+import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
+import { conditionViews, podDetails } from '../../shared/kubernetes/pod-details.ts';
 import { toPodRow } from '../../shared/kubernetes/pod-row.ts';
-import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
-import type { ConditionRow } from '../../shared/kubernetes/rows.ts';
+import type { LatestSource } from '../streams/latest-stream.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
-/** Follows one pod for its container panel. After its end the last state stays readable, marked `gone`. */
-export function podView(cluster: OpenCluster, ref: ObjectRef) {
+/**
+ * Follows one pod for its panel and its page. After its end the last state stays readable, marked `gone`; a namesake with another uid
+ * is said, never shown in its place unasked.
+ */
+export function podView(cluster: OpenCluster, ref: ObjectRef): LatestSource<ValueItem<PodView>> {
   const lease = cluster.object({ path: namespacedPath('core', ref.namespace, 'pods'), name: ref.name });
-  let last: Omit<PodView, 'gone'> | undefined;
+  let firstUid: string | undefined;
+  let last: Omit<PodView, 'gone' | 'replacedByUid'> = { containers: [], conditions: [] };
   function read(): ValueItem<PodView> {
     const { state, object, gone } = lease.value;
-    if (object !== undefined) {
-      last = { row: toPodRow(object), containers: containerViews(object), conditions: conditionsOf(object) };
-    }
-    if (!last && !gone) return { state };
-    return { state, value: { ...(last ?? { containers: [], conditions: [] }), gone } };
+    if (object === undefined && !gone) return firstUid === undefined ? { state } : { state, value: { ...last, gone } };
+    const uid = object === undefined ? undefined : text(at(object, 'metadata', 'uid'));
+    firstUid ??= uid;
+    if (uid !== undefined && uid !== firstUid) return { state, value: { ...last, gone: true, replacedByUid: uid } };
+    if (object !== undefined) last = viewOf(object);
+    return { state, value: { ...last, gone } };
   }
   return {
     read,
@@ -27,11 +33,11 @@ export function podView(cluster: OpenCluster, ref: ObjectRef) {
   };
 }
 
-function conditionsOf(pod: unknown): readonly ConditionRow[] {
-  return records(at(pod, 'status', 'conditions')).map((item) => ({
-    type: text(item['type']),
-    status: text(item['status']),
-    ...(text(item['reason']) ? { reason: text(item['reason']) } : {}),
-    ...(text(item['message']) ? { message: text(item['message']) } : {}),
-  }));
+function viewOf(object: unknown): Omit<PodView, 'gone' | 'replacedByUid'> {
+  return {
+    row: toPodRow(object),
+    containers: containerViews(object),
+    conditions: conditionViews(at(object, 'status')),
+    details: podDetails(object),
+  };
 }

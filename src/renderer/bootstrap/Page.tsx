@@ -12,6 +12,9 @@ import { useFirstPage } from './use-first-page.ts';
 // Monaco and xterm come with these, when first needed.
 const CreatePage = lazy(async () => ({ default: (await import('../features/create/index.ts')).CreatePage }));
 const DetailPage = lazy(async () => ({ default: (await import('../features/detail/index.ts')).DetailPage }));
+const PodPage = lazy(async () => ({ default: (await import('../features/pod/index.ts')).PodPage }));
+const NodePage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodePage }));
+const NodesPage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodesPage }));
 
 /** The page that the URL's hash names. */
 export function Page() {
@@ -38,7 +41,7 @@ export function Page() {
 function useDocumentTitle(route: Route): void {
   useEffect(() => {
     const parts = 'contextName' in route ? [route.contextName, 'Everynode'] : ['Everynode'];
-    document.title = (route.page === 'daemonSet' ? [route.name, ...parts] : parts).join(' · ');
+    document.title = ('name' in route ? [route.name, ...parts] : parts).join(' · ');
   }, [route]);
 }
 
@@ -62,6 +65,20 @@ function PageOf({ route }: { readonly route: Route }) {
       );
     case 'create':
       return <CreatePage key={route.contextName} contextName={route.contextName} />;
+    case 'pod':
+      return (
+        <PodPage
+          key={`${route.contextName}/${route.namespace}/${route.name}`}
+          contextName={route.contextName}
+          namespace={route.namespace}
+          name={route.name}
+          tab={route.tab}
+        />
+      );
+    case 'nodes':
+      return <NodesPage key={route.contextName} contextName={route.contextName} />;
+    case 'node':
+      return <NodePage key={`${route.contextName}/${route.name}`} contextName={route.contextName} name={route.name} />;
     case 'unknown':
       return (
         <EmptyState title="This link names no page">

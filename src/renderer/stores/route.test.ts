@@ -39,6 +39,17 @@ describe('the URL hash', () => {
     });
   });
 
+  it('names a pod, a node, and all nodes', () => {
+    expect(parseRoute('#/c/a/pods/logging/fluent-bit-x')).toEqual({
+      page: 'pod',
+      contextName: 'a',
+      namespace: 'logging',
+      name: 'fluent-bit-x',
+    });
+    expect(parseRoute('#/c/a/nodes/node-1')).toEqual({ page: 'node', contextName: 'a', name: 'node-1' });
+    expect(parseRoute('#/c/a/nodes')).toEqual({ page: 'nodes', contextName: 'a' });
+  });
+
   it('reaches a context whose name is a path or an ARN', () => {
     const contextName = 'arn:aws:eks:eu:1:cluster/prod & (file ?#%)';
     const hash = formatRoute({ page: 'create', contextName });
@@ -51,6 +62,9 @@ describe('the URL hash', () => {
     '#/x',
     '#/c/',
     '#/c/a/pods',
+    '#/c/a/pods/ns',
+    '#/c/a/pods/ns/p/more/x',
+    '#/c/a/nodes/n/more',
     '#/c/%zz/daemonsets',
     '#/c/a/daemonsets/ns',
     '#/c/a/daemonsets/ns/n/t/more',
@@ -86,8 +100,14 @@ describe('the URL hash', () => {
       },
       { requiredKeys: ['page', 'contextName', 'namespace', 'name'] },
     );
+    const pod = fc.record(
+      { page: fc.constant('pod' as const), contextName: word, namespace: name, name, tab: word },
+      { requiredKeys: ['page', 'contextName', 'namespace', 'name'] },
+    );
+    const node = fc.record({ page: fc.constant('node' as const), contextName: word, name });
+    const nodes = fc.record({ page: fc.constant('nodes' as const), contextName: word });
     fc.assert(
-      fc.property(fc.oneof(list, detail), (route: Route) => {
+      fc.property(fc.oneof(list, detail, pod, node, nodes), (route: Route) => {
         expect(parseRoute(formatRoute(route))).toEqual(route);
       }),
     );

@@ -30,6 +30,15 @@ export type Route =
       readonly container?: string;
     }
   | { readonly page: 'create'; readonly contextName: string }
+  | {
+      readonly page: 'pod';
+      readonly contextName: string;
+      readonly namespace: string;
+      readonly name: string;
+      readonly tab?: string;
+    }
+  | { readonly page: 'nodes'; readonly contextName: string }
+  | { readonly page: 'node'; readonly contextName: string; readonly name: string }
   | { readonly page: 'unknown'; readonly hash: string };
 
 function decoded(segment: string): string | undefined {
@@ -82,6 +91,7 @@ export function parseRoute(hash: string): Route {
   if (parts.includes(undefined) || rest.length > 0) return unknown;
   if (page === undefined || page === '') return { page: 'daemonSets', contextName };
   if (page === 'create' && namespace === undefined) return { page: 'create', contextName };
+  if (page === 'pods' || page === 'nodes') return objectRoute(page, contextName, parts.slice(3)) ?? unknown;
   if (page !== 'daemonsets') return unknown;
   if (namespace === undefined || namespace === '') return daemonSetsRoute(contextName, query);
   if (name === undefined || name === '') return unknown;
@@ -94,6 +104,20 @@ export function parseRoute(hash: string): Route {
     pod: query.get('pod'),
     container: query.get('container'),
   });
+}
+
+/** A pod by namespace, name and tab, a node by name, or all nodes. */
+function objectRoute(
+  page: 'pods' | 'nodes',
+  contextName: string,
+  [first = '', second = '', third]: readonly (string | undefined)[],
+): Route | undefined {
+  if (page === 'pods') {
+    if (first === '' || second === '') return undefined;
+    return present({ page: 'pod' as const, contextName, namespace: first, name: second, tab: third });
+  }
+  if (second !== '' || third !== undefined) return undefined;
+  return first === '' ? { page: 'nodes', contextName } : { page: 'node', contextName, name: first };
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {
@@ -132,6 +156,14 @@ export function formatRoute(route: Route): string {
         ['container', route.container],
       ]);
     }
+    case 'pod': {
+      const tab = route.tab === undefined ? '' : `/${segment(route.tab)}`;
+      return `#/c/${segment(route.contextName)}/pods/${segment(route.namespace)}/${segment(route.name)}${tab}`;
+    }
+    case 'nodes':
+      return `#/c/${segment(route.contextName)}/nodes`;
+    case 'node':
+      return `#/c/${segment(route.contextName)}/nodes/${segment(route.name)}`;
     case 'unknown':
       return route.hash;
     default:

@@ -14,6 +14,7 @@ import type { Found, RepositoryOffer } from '../../shared/contract/image-search.
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
+import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type {
@@ -63,6 +64,9 @@ export class FakeCore {
   readonly daemonSet = new PushStream<ValueItem<DaemonSetView>>();
   readonly pods = new PushStream<RowsItem<PodRow>>();
   readonly revisions = new PushStream<ValueItem<readonly ControllerRevisionRow[]>>();
+  readonly node = new PushStream<ValueItem<NodeView>>();
+  readonly nodePods = new PushStream<RowsItem<PodRow>>();
+  readonly placements = new PushStream<ValueItem<readonly DaemonSetPlacement[]>>();
   readonly pod = new PushStream<ValueItem<PodView>>();
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
@@ -148,6 +152,15 @@ export class FakeCore {
     };
   }
 
+  #nodeCalls() {
+    return {
+      watchOne: this.node.open,
+      watchPods: this.nodePods.open,
+      watchDaemonSets: this.placements.open,
+      setUnschedulable: (input: unknown) => this.record('node.setUnschedulable', input, OUTCOME),
+    };
+  }
+
   client(): Client {
     const { record } = this;
     const fake = {
@@ -196,6 +209,7 @@ export class FakeCore {
       // Nothing is known of the structure until a test says so.
       schema: { daemonSet: () => new Promise(() => undefined) },
       pod: { watchOne: this.pod.open },
+      node: this.#nodeCalls(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {
           this.calls.push({ method: 'log.read', input });

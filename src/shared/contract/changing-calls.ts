@@ -5,6 +5,7 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.restart',
   'daemonSet.rollback',
   'daemonSet.delete',
+  'node.setUnschedulable',
 ]);
 
 /** Whether a call changes something in a cluster; a dry run does not. */

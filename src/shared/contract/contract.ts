@@ -5,6 +5,7 @@ import { daemonSetContract } from './daemonset.ts';
 import { draftsContract } from './drafts.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
+import { nodeContract } from './node.ts';
 import { pageContract } from './page.ts';
 import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
@@ -22,6 +23,7 @@ export const contract = {
   daemonSet: daemonSetContract,
   offers: offersContract,
   pod: podContract,
+  node: nodeContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,

@@ -31,14 +31,51 @@ export interface ContainerView {
   readonly limits: Readonly<Record<string, string>>;
   /** "/var/log from varlog (read-only)". */
   readonly mounts: readonly string[];
+  /** Names with where the value comes from: "TOKEN from Secret api, key token"; a value itself is never here. */
+  readonly env: readonly string[];
+}
+
+export interface ConditionView extends ConditionRow {
+  /** lastTransitionTime. */
+  readonly since?: string;
+}
+
+export interface PodVolumeView {
+  readonly name: string;
+  /** "host path /var/log (Directory)". */
+  readonly source: string;
+  /** "fluent-bit at /var/log", one a mount. */
+  readonly mountedBy: readonly string[];
+}
+
+/** What only the pod's own page shows; rules of scheduling in words. */
+export interface PodDetails {
+  /** status.reason and status.message: "Evicted", "The node was low on resource: memory". */
+  readonly statusReason?: string;
+  readonly statusMessage?: string;
+  readonly startTime?: string;
+  readonly owner?: { readonly kind: string; readonly name: string; readonly uid: string };
+  readonly volumes: readonly PodVolumeView[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly string[];
+  readonly affinity: readonly string[];
+  readonly priority?: number;
+  readonly priorityClassName?: string;
+  /** status.qosClass, as the API server computed it. */
+  readonly qosClass?: string;
+  readonly serviceAccountName?: string;
+  readonly hostNetwork: boolean;
 }
 
 export interface PodView {
   readonly row?: PodRow;
   readonly containers: readonly ContainerView[];
   /** Every condition, in the object's order. */
-  readonly conditions: readonly ConditionRow[];
+  readonly conditions: readonly ConditionView[];
+  readonly details?: PodDetails;
+  /** Deleted, or another pod has its name: what is here is its last state. */
   readonly gone: boolean;
+  readonly replacedByUid?: string;
 }
 
 export const podContract = {

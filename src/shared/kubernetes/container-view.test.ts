@@ -23,6 +23,14 @@ const pod = {
           { name: 'varlog', mountPath: '/var/log', readOnly: true },
           { name: 'data', mountPath: '/data', subPath: 'state' },
         ],
+        envFrom: [{ configMapRef: { name: 'base' } }, { prefix: 'DB_', secretRef: { name: 'db' } }],
+        env: [
+          { name: 'LEVEL', value: 'a-plain-value' },
+          { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
+          { name: 'HOST', valueFrom: { configMapKeyRef: { name: 'base', key: 'host' } } },
+          { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } },
+        ],
       },
     ],
   },
@@ -64,6 +72,18 @@ describe('containers of a pod', () => {
     });
     expect(proxy?.state).toEqual({ kind: 'unknown' });
     expect(prepare).not.toHaveProperty('lastState');
+  });
+
+  it('names each variable and where it comes from, and shows no value', () => {
+    expect(fluentBit?.env).toEqual([
+      'all keys of ConfigMap base',
+      'all keys of Secret db, each as DB_…',
+      'LEVEL',
+      'TOKEN from Secret api, key token',
+      'HOST from ConfigMap base, key host',
+      'NODE from field spec.nodeName',
+      'CPUS from resource limits.cpu',
+    ]);
   });
 
   it('words ports, mounts, resources and probes', () => {

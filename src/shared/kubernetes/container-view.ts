@@ -44,6 +44,7 @@ function containerView(spec: JsonObject, status: JsonObject, kind: ContainerKind
     requests: quantities(resources['requests']),
     limits: quantities(resources['limits']),
     mounts: records(spec['volumeMounts']).map(mountWords),
+    env: [...records(spec['envFrom']).map(envFromWords), ...records(spec['env']).map(envWords)],
   };
 }
 
@@ -78,6 +79,28 @@ function mountWords(mount: JsonObject): string {
   const subPath = text(mount['subPath']) || text(mount['subPathExpr']);
   const marks = [mount['readOnly'] === true ? 'read-only' : 'read-write', ...(subPath ? [`path ${subPath}`] : [])];
   return `${text(mount['mountPath'])} from ${text(mount['name'])} (${marks.join(', ')})`;
+}
+
+function envWords(variable: JsonObject): string {
+  const name = text(variable['name']);
+  const from = isObject(variable['valueFrom']) ? variable['valueFrom'] : {};
+  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = from;
+  if (isObject(fieldRef)) return `${name} from field ${text(fieldRef['fieldPath'])}`;
+  if (isObject(resourceFieldRef)) return `${name} from resource ${text(resourceFieldRef['resource'])}`;
+  if (isObject(configMapKeyRef)) return `${name} from ConfigMap ${keyOf(configMapKeyRef)}`;
+  if (isObject(secretKeyRef)) return `${name} from Secret ${keyOf(secretKeyRef)}`;
+  return name;
+}
+
+function keyOf(reference: JsonObject): string {
+  return `${text(reference['name'])}, key ${text(reference['key'])}`;
+}
+
+function envFromWords({ prefix, configMapRef, secretRef }: JsonObject): string {
+  const start = text(prefix) ? `, each as ${text(prefix)}…` : '';
+  if (isObject(configMapRef)) return `all keys of ConfigMap ${text(configMapRef['name'])}${start}`;
+  if (isObject(secretRef)) return `all keys of Secret ${text(secretRef['name'])}${start}`;
+  return 'all keys of an unknown source';
 }
 
 function quantities(value: unknown): Readonly<Record<string, string>> {

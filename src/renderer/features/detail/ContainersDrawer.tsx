@@ -10,6 +10,7 @@ import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
+import { formatRoute } from '../../stores/route.ts';
 import { ContainerCard } from './ContainerCard.tsx';
 import classes from './ContainersDrawer.module.css';
 import { podStatusWords, podTone } from './pod-status.ts';
@@ -40,19 +41,20 @@ export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs 
       overlayProps={{ backgroundOpacity: 0.15 }}
       transitionProps={{ duration: 80 }}
     >
-      <DrawerBody view={view} pod={pod} onLogs={onLogs} onNow={readNow} />
+      <DrawerBody view={view} contextName={contextName} pod={pod} onLogs={onLogs} onNow={readNow} />
     </Drawer>
   );
 }
 
 interface DrawerBodyProps {
+  readonly contextName: string;
   readonly view: LiveValue<PodView>;
   readonly pod: string;
   readonly onLogs: (container: string) => void;
   readonly onNow: () => void;
 }
 
-function DrawerBody({ view, pod, onLogs, onNow }: DrawerBodyProps) {
+function DrawerBody({ view, contextName, pod, onLogs, onNow }: DrawerBodyProps) {
   const { value, state } = view;
   if (value === undefined) {
     if (state.phase === 'failed')
@@ -62,7 +64,7 @@ function DrawerBody({ view, pod, onLogs, onNow }: DrawerBodyProps) {
   if (value.gone && value.containers.length === 0) return <EmptyState title={`${pod} is gone`} />;
   return (
     <div className={classes.list}>
-      {value.row && <PodLine row={value.row} gone={value.gone} />}
+      {value.row && <PodLine contextName={contextName} row={value.row} gone={value.gone} />}
       <ReadTrouble subject="Pod" state={state} onNow={onNow} />
       <Conditions view={value} />
       {value.containers.map((container) => (
@@ -72,8 +74,15 @@ function DrawerBody({ view, pod, onLogs, onNow }: DrawerBodyProps) {
   );
 }
 
-function PodLine({ row, gone }: { readonly row: PodRow; readonly gone: boolean }) {
+interface PodLineProps {
+  readonly contextName: string;
+  readonly row: PodRow;
+  readonly gone: boolean;
+}
+
+function PodLine({ contextName, row, gone }: PodLineProps) {
   const { clock } = useServices();
+  const { namespace, name, nodeName } = row;
   return (
     <div className={classes.pod}>
       {gone ? (
@@ -81,12 +90,24 @@ function PodLine({ row, gone }: { readonly row: PodRow; readonly gone: boolean }
       ) : (
         <StatusBadge tone={podTone(row, false, clock.now())}>{podStatusWords(row)}</StatusBadge>
       )}
-      <span>{row.nodeName === undefined ? 'on no node yet' : `on ${row.nodeName}`}</span>
+      {nodeName === undefined ? (
+        <span>on no node yet</span>
+      ) : (
+        <span>
+          on{' '}
+          <a className={classes.link} href={formatRoute({ page: 'node', contextName, name: nodeName })}>
+            {nodeName}
+          </a>
+        </span>
+      )}
       {row.hostIP !== undefined && <span>node IP {row.hostIP}</span>}
       {row.podIP !== undefined && <span>pod IP {row.podIP}</span>}
       <span>
         <Age timestamp={row.creationTimestamp} /> old
       </span>
+      <a className={classes.link} href={formatRoute({ page: 'pod', contextName, namespace, name })}>
+        Page of the pod
+      </a>
     </div>
   );
 }

@@ -90,15 +90,24 @@ describe('the detail page of a DaemonSet', () => {
     expect(screen.getByText('No pod matches “node-144”')).toBeDefined();
   });
 
+  it('leads from a pod’s name to its page, and from its node to the node’s', async () => {
+    await open({ row: rolling, gone: false });
+    await showPods([aPodRow({ name: 'fluent-bit-2x9kd', nodeName: 'node-017' })]);
+    const link = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+    expect(link('fluent-bit-2x9kd')).toBe('#/c/prod/pods/logging/fluent-bit-2x9kd');
+    expect(link('node-017')).toBe('#/c/prod/nodes/node-017');
+  });
+
   it('opens a pod’s containers, and from there the log of one', async () => {
     await open({ row: rolling, gone: false });
     await showPods([aPodRow({ name: 'fluent-bit-2x9kd' })]);
     fireEvent.click(screen.getByRole('row', { name: /fluent-bit-2x9kd/ }));
     await app.settle();
     expect(location.hash).toBe(`${HASH}?pod=fluent-bit-2x9kd`);
+    // The hash tells of its change in real time.
+    const dialog = within(await screen.findByRole('dialog', { name: 'Containers of fluent-bit-2x9kd' }));
     core.pod.push({ state: live, value: aPodView() });
     await app.settle(500);
-    const dialog = within(screen.getByRole('dialog', { name: 'Containers of fluent-bit-2x9kd' }));
     const container = within(dialog.getByRole('region', { name: 'Container fluent-bit' }));
     expect(container.getByText('Waiting: CrashLoopBackOff')).toBeDefined();
     expect(container.getByText('2020/TCP (http)')).toBeDefined();
@@ -182,6 +191,7 @@ function aPodView(): PodView {
         requests: { cpu: '100m' },
         limits: {},
         mounts: ['/var/log from varlog (read-only)'],
+        env: ['TOKEN from Secret api, key token'],
       },
     ],
   };

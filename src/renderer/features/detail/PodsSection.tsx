@@ -16,6 +16,7 @@ import { podRevisions } from './revision-names.ts';
 import { useThrottled } from './use-throttled.ts';
 
 export interface PodsSectionProps {
+  readonly contextName: string;
   readonly pods: LiveRows<PodRow>;
   readonly revisions: readonly ControllerRevisionRow[];
   readonly selectedName: string | undefined;
@@ -32,7 +33,7 @@ const CALM_MS = 400;
 const podUid = (pod: PodRow) => pod.uid;
 
 /** The pods table with its filter. Rows stay on screen whatever happens to the stream. */
-export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs, onNow }: PodsSectionProps) {
+export function PodsSection({ contextName, pods, revisions, selectedName, onOpen, onLogs, onNow }: PodsSectionProps) {
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'pod', descending: false });
   const applied = useDeferredValue(filter);
@@ -41,7 +42,10 @@ export function PodsSection({ pods, revisions, selectedName, onOpen, onLogs, onN
   const shown = useMemo(() => filterPods(rows, applied, revisionOf), [rows, applied, revisionOf]);
   const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
   const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
-  const columns = useMemo(() => podColumns({ revisionOf, onLogs: logs, isNarrow }), [revisionOf, logs, isNarrow]);
+  const columns = useMemo(
+    () => podColumns({ contextName, revisionOf, onLogs: logs, isNarrow }),
+    [contextName, revisionOf, logs, isNarrow],
+  );
   const selected = pods.rows.find((pod) => pod.name === selectedName);
   const { state } = pods;
   return (

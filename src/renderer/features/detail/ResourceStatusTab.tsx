@@ -45,6 +45,7 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
         onNow={revisionsNow}
       />
       <PodsSection
+        contextName={contextName}
         pods={pods}
         revisions={revisions.value ?? NO_REVISIONS}
         selectedName={pod}

@@ -4,12 +4,14 @@ import { Age } from '../../components/Age.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import type { TableColumn } from '../../components/table-model.ts';
 import { useServices } from '../../live/services.ts';
+import { formatRoute } from '../../stores/route.ts';
 import { LogIcon } from './LogIcon.tsx';
 import { podStatusWords, podTone } from './pod-status.ts';
 import classes from './PodsSection.module.css';
 import type { PodRevision } from './revision-names.ts';
 
 export interface PodColumnOptions {
+  readonly contextName: string;
   readonly revisionOf: (pod: PodRow) => PodRevision;
   readonly onLogs: (pod: PodRow) => void;
   /** Leaves out what the panel of a pod shows too: addresses and conditions. */
@@ -24,7 +26,7 @@ export function podColumns(options: PodColumnOptions): readonly TableColumn<PodR
   return options.isNarrow ? columns.filter((column) => !IN_PANEL_TOO.has(column.id)) : columns;
 }
 
-function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableColumn<PodRow>[] {
+function allColumns({ contextName, revisionOf, onLogs }: PodColumnOptions): readonly TableColumn<PodRow>[] {
   return [
     {
       id: 'pod',
@@ -32,7 +34,11 @@ function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableCol
       minWidthPx: 168,
       grow: 1.6,
       sortValue: (pod) => pod.name,
-      cell: (pod) => <span className={classes.name}>{pod.name}</span>,
+      cell: (pod, { tabIndex }) => (
+        <a className={`${classes.name} ${classes.link}`} tabIndex={tabIndex} href={podHref(contextName, pod)}>
+          {pod.name}
+        </a>
+      ),
     },
     {
       id: 'status',
@@ -50,7 +56,14 @@ function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableCol
       sortValue: (pod) => pod.conditions.length,
       cell: (pod) => <Conditions conditions={pod.conditions} />,
     },
-    textColumn('node', 'Node', { minWidthPx: 110, grow: 1.2 }, (pod) => pod.nodeName),
+    {
+      id: 'node',
+      header: 'Node',
+      minWidthPx: 110,
+      grow: 1.2,
+      sortValue: (pod) => pod.nodeName ?? '',
+      cell: ({ nodeName }, { tabIndex }) => <NodeLink contextName={contextName} name={nodeName} tabIndex={tabIndex} />,
+    },
     textColumn('nodeIP', 'Node IP', { minWidthPx: 104, grow: 0.6 }, (pod) => pod.hostIP, classes.mono),
     textColumn('podIP', 'Pod IP', { minWidthPx: 120, grow: 0.6 }, (pod) => pod.podIP, classes.mono),
     {
@@ -88,6 +101,30 @@ function allColumns({ revisionOf, onLogs }: PodColumnOptions): readonly TableCol
       ),
     },
   ];
+}
+
+function podHref(contextName: string, { namespace, name }: PodRow): string {
+  return formatRoute({ page: 'pod', contextName, namespace, name });
+}
+
+interface NodeLinkProps {
+  readonly contextName: string;
+  readonly name: string | undefined;
+  readonly tabIndex: 0 | -1;
+}
+
+function NodeLink({ contextName, name, tabIndex }: NodeLinkProps) {
+  if (name === undefined) return '–';
+  return (
+    <a
+      className={`${classes.ellipsis} ${classes.link}`}
+      href={formatRoute({ page: 'node', contextName, name })}
+      title={name}
+      tabIndex={tabIndex}
+    >
+      {name}
+    </a>
+  );
 }
 
 function textColumn(

@@ -53,10 +53,19 @@ function OpenContext({ context }: { readonly context: KubeContextRow }) {
           className={classes.page}
           href={formatRoute({ page: 'daemonSets', contextName, namespaces: scope.namespaces })}
           aria-current={page === 'daemonSets' ? 'page' : undefined}
-          data-inside={page === 'daemonSet' || page === 'create'}
+          data-inside={page === 'daemonSet' || page === 'pod' || page === 'create'}
         >
           <span>DaemonSets</span>
           <span className={classes.count}>{daemonSets.rows.length > 0 && daemonSets.rows.length}</span>
+        </a>
+        <a
+          className={classes.page}
+          href={formatRoute({ page: 'nodes', contextName })}
+          aria-current={page === 'nodes' ? 'page' : undefined}
+          data-inside={page === 'node'}
+        >
+          <span>Nodes</span>
+          <span className={classes.count}>{info.value?.nodes}</span>
         </a>
       </nav>
     </>

@@ -26,6 +26,18 @@ function pageCrumbs(route: Route): readonly Crumb[] {
       ];
     case 'create':
       return [{ text: 'DaemonSets', to: { page: 'daemonSets', contextName: route.contextName } }, { text: 'Create' }];
+    case 'pod':
+      return [
+        {
+          text: route.namespace,
+          to: { page: 'daemonSets', contextName: route.contextName, namespaces: [route.namespace] },
+        },
+        { text: route.name },
+      ];
+    case 'nodes':
+      return [{ text: 'Nodes' }];
+    case 'node':
+      return [{ text: 'Nodes', to: { page: 'nodes', contextName: route.contextName } }, { text: route.name }];
     case 'unknown':
       return [];
     default:

@@ -3,3 +3,6 @@ export { OpenOperation } from './OpenOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';
 export { type Operation, operationWords, permissionFor } from './operation.ts';
 export { useDaemonSetPermissions } from './use-daemonset-permissions.ts';
+export { OperationDialog } from './OperationDialog.tsx';
+export { shellQuoted } from './kubectl-command.ts';
+export { useChange } from './use-change.ts';

@@ -1,0 +1,2 @@
+export { NodePage } from './NodePage.tsx';
+export { NodesPage } from './NodesPage.tsx';

@@ -1,0 +1,146 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
+import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import type { PodView } from '../../../shared/contract/pod.ts';
+import { FakeCore, aContext, aContextsView } from '../../testing/fake-core.ts';
+import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
+
+const live = { phase: 'live', since: 0 } as const;
+const context = aContext('prod', { connection: { ...live, serverVersion: 'v1.37.2', userName: 'jane' } });
+
+let core: FakeCore;
+let app: RenderedApp;
+
+async function open(view: PodView): Promise<void> {
+  app = await renderApp(core, new FakeClock(), {
+    view: aContextsView([context]),
+    hash: '#/c/prod/pods/logging/agent-x',
+  });
+  // The page is loaded when it is first needed.
+  await act(() => import('./index.ts').then(() => undefined));
+  await app.settle();
+  core.pod.push({ state: live, value: view });
+  await app.settle();
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  core = new FakeCore();
+});
+afterEach(cleanup);
+
+describe('the page of a pod', () => {
+  it('shows its state, conditions with reason, scheduling, volumes and containers', async () => {
+    await open(aPodView());
+    expect(screen.getByRole('heading', { name: 'agent-x' })).toBeDefined();
+    expect(screen.getByText('CrashLoopBackOff 0/1')).toBeDefined();
+    const conditions = within(screen.getByRole('region', { name: 'Conditions' }));
+    expect(conditions.getByRole('row', { name: /Ready False .* ContainersNotReady: main is not ready/ })).toBeDefined();
+    const scheduling = within(screen.getByRole('region', { name: 'Scheduling' }));
+    expect(scheduling.getByText('Burstable')).toBeDefined();
+    expect(scheduling.getByText('must run on a node with metadata.name=node-001')).toBeDefined();
+    const volumes = within(screen.getByRole('region', { name: 'Volumes' }));
+    expect(volumes.getByText('host path /var/log')).toBeDefined();
+    expect(volumes.getByText('main at /var/log')).toBeDefined();
+    const container = within(screen.getByRole('region', { name: 'Container main' }));
+    expect(container.getByText('Terminated: Error, exit code 1')).toBeDefined();
+    expect(container.getByText('sha256:abc')).toBeDefined();
+    expect(container.getByRole('button', { name: 'Copy the image ID of main' })).toBeDefined();
+    expect(container.getByText('TOKEN from Secret api, key token')).toBeDefined();
+  });
+
+  it('leads to its DaemonSet, its node and its logs, and names its revision', async () => {
+    await open(aPodView());
+    const link = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+    expect(link('agent')).toBe('#/c/prod/daemonsets/logging/agent');
+    expect(link('node-001')).toBe('#/c/prod/nodes/node-001');
+    expect(link('Logs')).toBe('#/c/prod/daemonsets/logging/agent/logs?pod=agent-x');
+    core.revisions.push({
+      state: live,
+      value: [aRevisionRow({ revision: 7, hash: 'old' }), aRevisionRow({ revision: 8, hash: 'new' })],
+    });
+    await app.settle();
+    expect(screen.getByText('#7 · old')).toBeDefined();
+  });
+
+  it('keeps its last state when it is gone, and says so', async () => {
+    await open(aPodView());
+    core.pod.push({ state: live, value: { ...aPodView(), gone: true } });
+    await app.settle();
+    expect(screen.getByText('This pod was deleted. What is shown is its last state.')).toBeDefined();
+    expect(screen.getByText('gone, was CrashLoopBackOff 0/1')).toBeDefined();
+    expect(screen.getByRole('region', { name: 'Container main' })).toBeDefined();
+  });
+
+  it('is not taken for another pod of its name, which is shown when asked for', async () => {
+    await open({ ...aPodView(), gone: true, replacedByUid: 'other' });
+    expect(screen.getByText(/another pod has its name now/)).toBeDefined();
+    const before = core.pod.opened;
+    fireEvent.click(screen.getByRole('button', { name: 'Show the new one' }));
+    await app.settle();
+    expect(core.pod.opened).toBe(before + 1);
+  });
+
+  it('says why the server ended it, and that a pod which never was is not there', async () => {
+    const view = aPodView();
+    const details = { ...NO_DETAILS, statusReason: 'Evicted', statusMessage: 'The node was low on memory.' };
+    await open({ ...view, details });
+    expect(screen.getByText('Evicted: The node was low on memory.')).toBeDefined();
+    cleanup();
+    core = new FakeCore();
+    await open({ containers: [], conditions: [], gone: true });
+    expect(screen.getByText('There is no pod “agent-x” in namespace logging')).toBeDefined();
+  });
+});
+
+const NO_DETAILS = { volumes: [], nodeSelector: {}, tolerations: [], affinity: [], hostNetwork: false };
+
+function aPodView(): PodView {
+  return {
+    gone: false,
+    row: aPodRow({
+      name: 'agent-x',
+      reason: 'CrashLoopBackOff',
+      ready: false,
+      readyContainers: 0,
+      revisionHash: 'old',
+    }),
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'False',
+        reason: 'ContainersNotReady',
+        message: 'main is not ready',
+        since: '2026-01-01T00:00:00Z',
+      },
+    ],
+    details: {
+      ...NO_DETAILS,
+      owner: { kind: 'DaemonSet', name: 'agent', uid: 'uid-agent' },
+      volumes: [{ name: 'varlog', source: 'host path /var/log', mountedBy: ['main at /var/log'] }],
+      affinity: ['must run on a node with metadata.name=node-001'],
+      qosClass: 'Burstable',
+    },
+    containers: [
+      {
+        name: 'main',
+        kind: 'worker',
+        image: 'registry.example/agent:1',
+        imageID: 'sha256:abc',
+        ready: false,
+        restarts: 6,
+        state: { kind: 'waiting', reason: 'CrashLoopBackOff', message: 'back-off 5m0s' },
+        lastState: { kind: 'terminated', reason: 'Error', exitCode: 1 },
+        ports: [],
+        probes: [],
+        requests: { cpu: '100m' },
+        limits: {},
+        mounts: ['/var/log from varlog (read-only)'],
+        env: ['TOKEN from Secret api, key token'],
+      },
+    ],
+  };
+}
