@@ -4,6 +4,7 @@ import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import { joinProblems } from '../../../shared/form/join-problems.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
+import { prepareManifestEditor } from '../../monaco/load-manifest-editor.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
@@ -11,6 +12,7 @@ import { isLargeText, StepBar } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
+import { isBlank } from './draft.ts';
 import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
@@ -67,11 +69,12 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       if (isLargeText(read.text)) wizard.showYaml();
     }
   };
-  const drop = useFileDrop((file) => void upload(file));
+  const drop = useFileDrop((file) => void upload(file), prepareManifestEditor);
   const commands = useStableCommands({
     setView: wizard.setView,
     setNamespace: draftForm.setNamespace,
     upload: (file: File) => void upload(file),
+    prepare: prepareManifestEditor,
     check: () => creation.check(draft),
     create: () => creation.create(draft),
     cancel: creation.cancel,
@@ -93,7 +96,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       <CreateHead
         contextName={contextName}
         namespace={draft.namespace}
-        isEmpty={draft.text.trim() === ''}
+        isEmpty={isBlank(draft.text)}
         phase={state.phase}
         view={view}
         canUndo={formState.history.canUndo}

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import { ManifestEditor, type ManifestEditorHandle, type ManifestEditorProps } from '../../monaco/ManifestEditor.tsx';
 import type { TextProblem } from '../../monaco/text-problem.ts';
 import classes from './CreatePage.module.css';
 
@@ -8,7 +8,7 @@ export interface YamlPaneProps {
   readonly margin: readonly TextProblem[];
   readonly readOnly: boolean;
   readonly isOver: boolean;
-  readonly onChange: (text: string) => void;
+  readonly onChange: ManifestEditorProps['onChange'];
   readonly ref?: Ref<ManifestEditorHandle>;
 }
 

@@ -34,7 +34,7 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     [clock, client, contextName],
   );
   const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
-  const [draft, setState] = useState<Draft>(kept ?? newDraft(firstNamespace));
+  const [draft, setState] = useState<Draft>(() => kept ?? newDraft(firstNamespace));
   const latest = useRef(draft);
   const setDraft = useCallback((next: Draft) => {
     latest.current = next;
