@@ -7,6 +7,8 @@ import { newManifest } from '../../../shared/form/new-manifest.ts';
 
 export interface DraftState {
   readonly draft: Draft;
+  /** The last that nobody has written here: the first one, a restored one, the template after a discard. Another object each time. */
+  readonly given: Draft;
   /** When the draft was kept that stands here again, until it is discarded or the notice is closed. */
   readonly restoredAt: number | undefined;
   readonly change: (part: Partial<Draft>) => void;
@@ -36,10 +38,18 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
   const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
   const [draft, setState] = useState<Draft>(() => kept ?? newDraft(firstNamespace));
   const latest = useRef(draft);
+  const [given, setGiven] = useState(draft);
   const setDraft = useCallback((next: Draft) => {
     latest.current = next;
     setState(next);
   }, []);
+  const give = useCallback(
+    (next: Draft) => {
+      setDraft(next);
+      setGiven(next);
+    },
+    [setDraft],
+  );
   const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
   useFlushOnLeave(keeper);
   useEffect(() => {
@@ -48,7 +58,7 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     keeper.restore().then(
       (found) => {
         if (isLeft || !found) return;
-        setDraft(found);
+        give(found);
         setRestoredAt(found.savedAt);
       },
       (error: unknown) => {
@@ -59,9 +69,10 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     return () => {
       isLeft = true;
     };
-  }, [keeper, kept, setDraft]);
+  }, [keeper, kept, give]);
   return {
     draft,
+    given,
     restoredAt,
     change: (part) => {
       const next = { ...latest.current, ...part };
@@ -72,7 +83,7 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     },
     discard: () => {
       keeper.clear();
-      setDraft(newDraft(firstNamespace));
+      give(newDraft(firstNamespace));
       setRestoredAt(undefined);
     },
     closeNotice: () => setRestoredAt(undefined),
