@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { Ref } from 'react';
+import type { ToldChange } from '../../shared/form/text-difference.ts';
 import type { EditorThemeName } from './editor-themes.ts';
 import { loadManifestEditor } from './load-manifest-editor.ts';
 import type { ManifestEditorView } from './manifest-editor-view.ts';
@@ -14,7 +15,8 @@ export interface ManifestEditorHandle {
 
 export interface ManifestEditorProps {
   readonly value: string;
-  readonly onChange: (value: string) => void;
+  /** `told` when it was one change of the value that was told or set before. */
+  readonly onChange: (value: string, told?: ToldChange) => void;
   readonly problems: readonly TextProblem[];
   readonly ariaLabel: string;
   readonly readOnly?: boolean;
@@ -38,7 +40,10 @@ export function ManifestEditor({ value, onChange, problems, ariaLabel, readOnly 
     if (!target) return undefined;
     let stopped = false;
     let created: ManifestEditorView | undefined;
-    loadManifestEditor(target, () => ({ ...latest.current, onChange: (text) => latest.current.onChange(text) }))
+    loadManifestEditor(target, () => ({
+      ...latest.current,
+      onChange: (text, told) => latest.current.onChange(text, told),
+    }))
       .then((loaded) => {
         if (stopped) {
           loaded.dispose();

@@ -1,8 +1,9 @@
 import { editor, MarkerSeverity, Range } from './monaco-setup.ts';
+import type { ToldChange } from '../../shared/form/text-difference.ts';
 import { EDITOR_LOOK } from './editor-look.ts';
 import type { EditorThemeName } from './editor-themes.ts';
 import { PropEcho } from './prop-echo.ts';
-import { optionsForSize } from './size-options.ts';
+import { optionsForSize, type SizeOptions } from './size-options.ts';
 import { replacementOf } from './text-replacement.ts';
 import type { TextProblem } from './text-problem.ts';
 
@@ -11,7 +12,7 @@ export interface ManifestEditorOptions {
   readonly ariaLabel: string;
   readonly readOnly: boolean;
   readonly theme: EditorThemeName;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (value: string, told?: ToldChange) => void;
 }
 
 const OWNER = 'everynode';
@@ -21,6 +22,7 @@ export class ManifestEditorView {
   readonly #model: editor.ITextModel;
   readonly #editor: editor.IStandaloneCodeEditor;
   readonly #echo: PropEcho;
+  #options: SizeOptions | undefined;
 
   constructor(element: HTMLElement, options: ManifestEditorOptions) {
     this.#echo = new PropEcho(options.value);
@@ -37,13 +39,17 @@ export class ManifestEditorView {
       detectIndentation: false,
       dragAndDrop: false,
       dropIntoEditor: { enabled: false },
-      ...optionsForSize(options.value.length),
     });
-    this.#model.onDidChangeContent(() => {
+    this.#fit(options.value.length);
+    this.#model.onDidChangeContent(({ changes }) => {
       const value = this.#model.getValue();
-      this.#editor.updateOptions(optionsForSize(value.length));
+      const before = this.#echo.current;
+      this.#fit(value.length);
       this.#echo.emitted(value);
-      options.onChange(value);
+      const [change, ...more] = changes;
+      if (!change || more.length > 0) return options.onChange(value);
+      const { rangeOffset: offset, rangeLength: length, text: inserted } = change;
+      options.onChange(value, { before, offset, length, inserted });
     });
   }
 
@@ -52,12 +58,22 @@ export class ManifestEditorView {
     if (!this.#echo.isNews(value)) return;
     const edit = replacementOf(this.#model.getValue(), value);
     // Before the text: it is drawn once, as it is to be.
-    this.#editor.updateOptions(optionsForSize(value.length));
+    this.#fit(value.length);
     if (!edit) return this.#model.setValue(value);
     const range = Range.fromPositions(this.#model.getPositionAt(edit.start), this.#model.getPositionAt(edit.end));
     this.#editor.pushUndoStop();
     this.#model.pushEditOperations([], [{ range, text: edit.text }], () => null);
     this.#editor.pushUndoStop();
+  }
+
+  #fit(units: number): void {
+    const options = optionsForSize(units);
+    if (options === this.#options) return;
+    this.#options = options;
+    this.#editor.updateOptions(options);
+    this.#model.updateOptions({
+      bracketColorizationOptions: { ...options.bracketPairColorization, independentColorPoolPerBracketType: false },
+    });
   }
 
   setReadOnly(readOnly: boolean): void {

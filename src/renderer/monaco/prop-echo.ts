@@ -10,6 +10,11 @@ export class PropEcho {
     this.#current = first;
   }
 
+  /** What the editor has. */
+  get current(): string {
+    return this.#current;
+  }
+
   /** The editor has told this value. */
   emitted(value: string): void {
     this.#current = value;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { differenceOf, joinReplacements, type Replacement } from './text-difference.ts';
+import { differenceOf, joinReplacements, type Replacement, replacementBy } from './text-difference.ts';
 
 const piece = fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b', '\n', '😀') });
 /** Long enough for several strides, of few letters, so that much is equal by chance. */
-const long = fc.tuple(piece, fc.nat(9000)).map(([unit, count]) => (unit + 'a').repeat(count));
+const long = fc.tuple(piece, fc.nat(90_000)).map(([unit, count]) => (unit + 'a').repeat(count));
 
 function apply(text: string, { offset, removed, inserted }: Replacement): string {
   expect(text.slice(offset, offset + removed.length)).toBe(removed);
@@ -40,4 +40,11 @@ it('two pieces, wherever they are, become one that leads from the first text to 
     }),
     { numRuns: 500 },
   );
+});
+
+it('is what an editor tells, and looked for where that is of another text', () => {
+  const told = { before: 'aXa', offset: 1, length: 1, inserted: 'a' };
+  expect(replacementBy(told, 'aXa', 'aaa')).toEqual({ offset: 1, removed: 'X', inserted: 'a' });
+  expect(replacementBy({ ...told, before: 'XXa' }, 'aXa', 'aaa')).toEqual({ offset: 1, removed: 'X', inserted: 'a' });
+  expect(replacementBy(told, 'aXa', 'aaaa')).toEqual(differenceOf('aXa', 'aaaa'));
 });

@@ -5,8 +5,17 @@ export interface Replacement {
   readonly inserted: string;
 }
 
+/** What an editor did to a text, as it tells. */
+export interface ToldChange {
+  readonly before: string;
+  readonly offset: number;
+  /** UTF-16 units that are gone. */
+  readonly length: number;
+  readonly inserted: string;
+}
+
 /** Slices cost nothing and are compared at the speed of memory: a large text is walked in such steps, not unit by unit. */
-const STRIDE = 4096;
+const STRIDE = 65_536;
 
 /** The one piece that differs: everything before and after it is equal. */
 export function differenceOf(before: string, after: string): Replacement {
@@ -20,12 +29,30 @@ export function differenceOf(before: string, after: string): Replacement {
   };
 }
 
+/** The piece that a change tells, when it is one from `before` to `after`; else the one that differs. */
+export function replacementBy(told: ToldChange | undefined, before: string, after: string): Replacement {
+  const isOfThese = told?.before === before && before.length - told.length + told.inserted.length === after.length;
+  if (!told || !isOfThese) return differenceOf(before, after);
+  const { offset, length, inserted } = told;
+  // A text that was put together of pieces is copied as a whole when any of it is read: a letter reads none of it.
+  return { offset, removed: length === 0 ? '' : before.slice(offset, offset + length), inserted };
+}
+
 /** The two replacements, one after the other, as one. `between` is the text after the first. */
 export function joinReplacements(between: string, first: Replacement, second: Replacement): Replacement {
+  const at = second.offset - first.offset;
+  if (at >= 0 && at + second.removed.length <= first.inserted.length) {
+    const inserted = around(first.inserted, 0, first.inserted.length, at, second.removed, second.inserted);
+    return smallest(first.offset, first.removed, inserted);
+  }
   const start = Math.min(first.offset, second.offset);
   const end = Math.max(first.offset + first.inserted.length, second.offset + second.removed.length);
   const removed = around(between, start, end, first.offset, first.inserted, first.removed);
   const inserted = around(between, start, end, second.offset, second.removed, second.inserted);
+  return smallest(start, removed, inserted);
+}
+
+function smallest(start: number, removed: string, inserted: string): Replacement {
   const { offset, ...piece } = differenceOf(removed, inserted);
   return { offset: start + offset, ...piece };
 }

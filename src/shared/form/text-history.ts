@@ -1,4 +1,4 @@
-import { differenceOf, joinReplacements, type Replacement } from './text-difference.ts';
+import { joinReplacements, type Replacement, replacementBy, type ToldChange } from './text-difference.ts';
 
 interface Step extends Replacement {
   /** Steps of one group within a second are one undo: the letters of a field, the keys of a line. */
@@ -34,10 +34,11 @@ export class TextHistory {
    * Notes that `before` became `after`; what was undone is given up.
    * @param group of the change, `` for one that stands alone
    * @param at milliseconds
+   * @param told of the editor that made the change
    */
-  changed(before: string, after: string, group: string, at: number): TextHistory {
+  changed(before: string, after: string, group: string, at: number, told?: ToldChange): TextHistory {
     if (before === after) return this;
-    const step = { ...differenceOf(before, after), group, at };
+    const step = { ...replacementBy(told, before, after), group, at };
     const last = this.#past.at(-1);
     if (last && group !== '' && last.group === group && at - last.at <= GROUP_MS) {
       const joined = { ...joinReplacements(before, last, step), group, at };

@@ -11,6 +11,8 @@ export interface CreateCommands {
   readonly setView: (view: ShownSides) => void;
   readonly setNamespace: (namespace: string) => void;
   readonly upload: (file: File) => void;
+  /** A file is about to be chosen. */
+  readonly prepare: () => void;
   readonly check: () => void;
   readonly create: () => void;
   readonly cancel: () => void;
@@ -59,7 +61,17 @@ export const CreateHead = memo(function CreateHead(props: CreateHeadProps) {
             if (file) commands.upload(file);
           }}
         >
-          {(button) => <Button {...button}>Upload…</Button>}
+          {({ onClick, ...button }) => (
+            <Button
+              {...button}
+              onClick={() => {
+                commands.prepare();
+                onClick();
+              }}
+            >
+              Upload…
+            </Button>
+          )}
         </FileButton>
         {view === 'yaml' && (
           <NamespaceField contextName={contextName} value={namespace} onChange={commands.setNamespace} />

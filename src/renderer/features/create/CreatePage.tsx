@@ -3,6 +3,7 @@ import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
+import { prepareManifestEditor } from '../../monaco/load-manifest-editor.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
@@ -10,6 +11,7 @@ import { isLargeText, StepBar, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
+import { isBlank } from './draft.ts';
 import { DraftNotice } from './DraftNotice.tsx';
 import { Findings } from './Findings.tsx';
 import { type ManifestChecker, workerChecker } from './manifest-checker.ts';
@@ -62,11 +64,12 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       if (isLargeText(read.text)) wizard.showYaml();
     }
   };
-  const drop = useFileDrop((file) => void upload(file));
+  const drop = useFileDrop((file) => void upload(file), prepareManifestEditor);
   const commands = useStableCommands({
     setView: wizard.setView,
     setNamespace: draftForm.setNamespace,
     upload: (file: File) => void upload(file),
+    prepare: prepareManifestEditor,
     check: () => creation.check(draft),
     create: () => creation.create(draft),
     cancel: creation.cancel,
@@ -89,7 +92,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         contextName={contextName}
         namespace={draft.namespace}
         namespaceUsed={namespaceUsed}
-        isEmpty={draft.text.trim() === ''}
+        isEmpty={isBlank(draft.text)}
         phase={state.phase}
         view={view}
         canUndo={formState.history.canUndo}

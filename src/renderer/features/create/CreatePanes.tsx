@@ -55,7 +55,7 @@ export function CreatePanes(props: CreatePanesProps) {
           margin={margin}
           readOnly={readOnly}
           isOver={isOver}
-          onChange={(next) => actions.setText(next, 'yaml')}
+          onChange={(next, told) => actions.setText(next, 'yaml', told)}
         />
       )}
     </div>

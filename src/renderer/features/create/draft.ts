@@ -7,6 +7,14 @@ export interface Draft {
   readonly namespace: string;
 }
 
+/** What may be blank is short: to look through a large text costs a key a part of its frame. */
+const BLANK_UNITS = 10_000;
+
+/** Whether there is no text yet. */
+export function isBlank(text: string): boolean {
+  return text.length <= BLANK_UNITS && text.trim() === '';
+}
+
 /** A draft that was kept, and when (milliseconds since 1970). */
 export interface KeptDraft extends Draft {
   readonly savedAt: number;

@@ -21,22 +21,18 @@ export interface DraftForm {
 /** The draft of one context as a form: kept from the first keystroke, over failures, reloads and crashes. */
 export function useDraftForm(contextName: string, firstNamespace: string, reader: FormReader): DraftForm {
   const { clock } = useServices();
-  const { draft: kept, change, ...rest } = useDraft(contextName, firstNamespace);
+  const { draft: kept, given, change, ...rest } = useDraft(contextName, firstNamespace);
   const [{ store, actions }] = useState(() => createFormStore(kept.text, clock, reader));
   const formState = useStore(store);
   const { text } = formState;
-  // What both sides have: the side that differs from it is the one that has changed.
-  const common = useRef(kept.text);
+  const seen = useRef(text);
   useEffect(() => {
-    if (text === common.current) return;
-    common.current = text;
+    if (text === seen.current) return;
+    seen.current = text;
     change({ text });
   }, [text, change]);
-  useEffect(() => {
-    if (kept.text === common.current) return;
-    common.current = kept.text;
-    actions.setText(kept.text);
-  }, [kept.text, actions]);
+  // A text goes back to the store only when it was not written here: a letter is typed while the one before it is still being kept.
+  useEffect(() => actions.setText(given.text), [given, actions]);
   return {
     ...rest,
     formState,

@@ -7,6 +7,8 @@ import { newManifest } from '../../../shared/form/new-manifest.ts';
 
 export interface DraftState {
   readonly draft: Draft;
+  /** The last that nobody has written here: the first one, a restored one, the template after a discard. Another object each time. */
+  readonly given: Draft;
   /** When the draft was kept that stands here again, until it is discarded or the notice is closed. */
   readonly restoredAt: number | undefined;
   readonly change: (part: Partial<Draft>) => void;
@@ -19,8 +21,56 @@ export interface DraftState {
 
 /** The text of the create page, kept from the first key on and offered again after a reload or a crash. */
 export function useDraft(contextName: string, firstNamespace: string): DraftState {
+  const keeper = useKeeper(contextName);
+  const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
+  const [draft, setState] = useState<Draft>(() => kept ?? newDraft(firstNamespace));
+  const latest = useRef(draft);
+  const [given, setGiven] = useState(draft);
+  const setDraft = useCallback((next: Draft) => {
+    latest.current = next;
+    setState(next);
+  }, []);
+  const give = useCallback(
+    (next: Draft) => {
+      setDraft(next);
+      setGiven(next);
+    },
+    [setDraft],
+  );
+  const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
+  useFlushOnLeave(keeper);
+  const restore = useCallback(
+    (found: KeptDraft) => {
+      give(found);
+      setRestoredAt(found.savedAt);
+    },
+    [give],
+  );
+  useRestored(keeper, kept === undefined, restore);
+  return {
+    draft,
+    given,
+    restoredAt,
+    change: (part) => {
+      const next = { ...latest.current, ...part };
+      // The editor echoes a text that it was given: that is nobody's writing.
+      if (next.text === latest.current.text && next.namespace === latest.current.namespace) return;
+      setDraft(next);
+      keeper.save(next);
+    },
+    discard: () => {
+      keeper.clear();
+      give(newDraft(firstNamespace));
+      setRestoredAt(undefined);
+    },
+    closeNotice: () => setRestoredAt(undefined),
+    forget: () => keeper.clear(),
+  };
+}
+
+function useKeeper(contextName: string): DraftKeeper {
   const { clock, client } = useServices();
-  const keeper = useMemo(
+  return useMemo(
     () =>
       new DraftKeeper({
         storage: sessionStorage,
@@ -33,23 +83,16 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
       }),
     [clock, client, contextName],
   );
-  const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
-  const [draft, setState] = useState<Draft>(kept ?? newDraft(firstNamespace));
-  const latest = useRef(draft);
-  const setDraft = useCallback((next: Draft) => {
-    latest.current = next;
-    setState(next);
-  }, []);
-  const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
-  useFlushOnLeave(keeper);
+}
+
+/** Looks for what a crash has left, where the tab has nothing of its own. */
+function useRestored(keeper: DraftKeeper, isWanted: boolean, onFound: (found: KeptDraft) => void): void {
   useEffect(() => {
-    if (kept) return;
+    if (!isWanted) return;
     let isLeft = false;
     keeper.restore().then(
       (found) => {
-        if (isLeft || !found) return;
-        setDraft(found);
-        setRestoredAt(found.savedAt);
+        if (!isLeft && found) onFound(found);
       },
       (error: unknown) => {
         const { message } = thrownErrorData(error);
@@ -59,25 +102,7 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
     return () => {
       isLeft = true;
     };
-  }, [keeper, kept, setDraft]);
-  return {
-    draft,
-    restoredAt,
-    change: (part) => {
-      const next = { ...latest.current, ...part };
-      // The editor echoes a text that it was given: that is nobody's writing.
-      if (next.text === latest.current.text && next.namespace === latest.current.namespace) return;
-      setDraft(next);
-      keeper.save(next);
-    },
-    discard: () => {
-      keeper.clear();
-      setDraft(newDraft(firstNamespace));
-      setRestoredAt(undefined);
-    },
-    closeNotice: () => setRestoredAt(undefined),
-    forget: () => keeper.clear(),
-  };
+  }, [keeper, isWanted, onFound]);
 }
 
 function newDraft(namespace: string): Draft {

@@ -10,8 +10,8 @@ export interface FileDrop {
   };
 }
 
-/** Takes the first file that is dropped; text that is dragged inside the editor stays the editor's. */
-export function useFileDrop(onFile: (file: File) => void): FileDrop {
+/** Takes the first file that is dropped; text that is dragged inside the editor stays the editor's. `onOver`: one is dragged in. */
+export function useFileDrop(onFile: (file: File) => void, onOver: () => void): FileDrop {
   const [isOver, setIsOver] = useState(false);
   return {
     isOver,
@@ -19,6 +19,7 @@ export function useFileDrop(onFile: (file: File) => void): FileDrop {
       onDragOverCapture: (event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
+        if (!isOver) onOver();
         setIsOver(true);
       },
       onDragLeave: (event) => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import { useServices } from '../../live/services.ts';
+import { isBlank } from './draft.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
 
 const AFTER_MS = 350;
@@ -11,7 +12,7 @@ export function useLiveCauses(checker: ManifestChecker, text: string): readonly 
   const { clock } = useServices();
   const [causes, setCauses] = useState(NONE);
   useEffect(() => {
-    if (text.trim() === '') {
+    if (isBlank(text)) {
       setCauses(NONE);
       return undefined;
     }

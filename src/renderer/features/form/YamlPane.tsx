@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { ManifestEditor, type ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
+import { ManifestEditor, type ManifestEditorHandle, type ManifestEditorProps } from '../../monaco/ManifestEditor.tsx';
 import type { TextProblem } from '../../monaco/text-problem.ts';
 import classes from './YamlPane.module.css';
 
@@ -9,7 +9,7 @@ export interface YamlPaneProps {
   readonly readOnly: boolean;
   /** A file is held over it. */
   readonly isOver?: boolean | undefined;
-  readonly onChange: (text: string) => void;
+  readonly onChange: ManifestEditorProps['onChange'];
   readonly ref?: Ref<ManifestEditorHandle>;
 }
 

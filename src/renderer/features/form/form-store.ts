@@ -4,6 +4,7 @@ import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { ruleProblems } from '../../../shared/form/form-rules.ts';
 import { formOfSnapshot, type ReadForm } from '../../../shared/form/form-snapshot.ts';
 import { editForm, type FormRefusal, type OpenForm, openForm } from '../../../shared/form/open-form.ts';
+import type { ToldChange } from '../../../shared/form/text-difference.ts';
 import { TextHistory } from '../../../shared/form/text-history.ts';
 import type { ManifestEdit, ManifestProblem } from '../../../shared/manifest/manifest-edit.ts';
 import { type FormReader, isLargeText, pageReader } from './form-reader.ts';
@@ -26,7 +27,8 @@ export interface FormState {
 /** Changes the text. `group`: changes of one group within a second are one undo. */
 export interface FormActions {
   readonly edit: (edits: readonly ManifestEdit[], group?: string) => void;
-  readonly setText: (text: string, group?: string) => void;
+  /** `told` by the editor that made it. */
+  readonly setText: (text: string, group?: string, told?: ToldChange) => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -66,13 +68,13 @@ export function createFormStore(text: string, clock: Clock, reader: FormReader =
         const after = edited.form.text;
         set(shown(edited.form), history.changed(before, after, group, clock.now()), 0);
       },
-      setText: (after, group = '') => {
+      setText: (after, group = '', told) => {
         const { text: before, history } = store.getState();
         if (before === after) return;
         const isTyped = group !== '';
         set(
           unreadOr(after),
-          history.changed(before, after, group, clock.now()),
+          history.changed(before, after, group, clock.now(), told),
           isTyped ? TYPED_AFTER_MS : LARGE_AFTER_MS,
         );
       },
