@@ -106,7 +106,7 @@ function Waits({ contextName, namespace, waits }: WaitsProps) {
       <ul className={classes.waits}>
         {waits.slice(0, SHOWN_WAITS).map(({ pod, nodeName, cause }) => (
           <li key={pod.uid}>
-            <strong>{nodeName ?? pod.name}</strong> {waitWords(cause)} <span className={classes.muted}>{pod.name}</span>
+            <strong>{nodeName ?? pod.name}</strong> {waitWords(cause)} <span className={classes.muted}>{pod.name}</span>{' '}
             {cause.kind === 'crash' && cause.restarts > 0 && (
               <LastLogLines
                 contextName={contextName}

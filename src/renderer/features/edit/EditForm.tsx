@@ -178,6 +178,8 @@ interface EditFootProps extends Pick<EditFormProps, 'row' | 'onClose'> {
 /** First a dry run that says what the edit would do, then the edit itself. */
 function EditFoot({ row, text, save, problem, onClose }: EditFootProps) {
   const { state } = save;
+  // The server's answer above says it already.
+  const isSaid = state.phase === 'failed' && state.text === text;
   const checked = state.phase === 'checked' && state.text === text ? state.outcome : undefined;
   const isEmpty = checked?.changed.length === 0;
   const done = (): void => {
@@ -187,7 +189,7 @@ function EditFoot({ row, text, save, problem, onClose }: EditFootProps) {
   return (
     <div className={classes.foot}>
       <span role="status">
-        {problem !== undefined && <span className={classes.bad}>{problem}</span>}
+        {problem !== undefined && !isSaid && <span className={classes.bad}>{problem}</span>}
         {checked && (isEmpty ? 'Nothing is changed.' : impactWords(row, checked.restarts))}
       </span>
       <span className={classes.actions}>

@@ -27,8 +27,8 @@ export function limitRangeProblems(manifest: JsonObject, ranges: readonly LimitR
 
 function checkAmounts(range: LimitRangeOffer, amounts: ContainerAmounts, findings: Findings): void {
   const checks = [
-    [range.min, checkMin],
-    [range.max, checkMax],
+    [range.min, checkBound(MIN)],
+    [range.max, checkBound(MAX)],
     [range.maxLimitRequestRatio, checkRatio],
   ] as const;
   for (const [bounds, check] of checks) {
@@ -39,42 +39,41 @@ function checkAmounts(range: LimitRangeOffer, amounts: ContainerAmounts, finding
   }
 }
 
-function checkMin(
-  range: LimitRangeOffer,
-  resource: string,
-  text: string,
-  amounts: ContainerAmounts,
-  findings: Findings,
-): void {
-  const least = parseQuantity(text);
-  const [request, limit] = [amounts.amount('request', resource), amounts.amount('limit', resource)];
-  if (!least) return;
-  const rule = `the LimitRange ${range.name} wants at least ${text} of ${resource} per ${range.type}`;
-  if (!request) say(amounts, 'request', resource, `No request is set: ${rule}.`, findings);
-  else if (compareQuantities(request, least) < 0) {
-    say(amounts, 'request', resource, `${subject(range, 'request')} is ${formatQuantity(request)}: ${rule}.`, findings);
-  } else if (limit && compareQuantities(limit, least) < 0) {
-    say(amounts, 'limit', resource, `${subject(range, 'limit')} is ${formatQuantity(limit)}: ${rule}.`, findings);
-  }
+/** A bound on amounts; `order`: which of the two the server looks at first, and wants to be there. */
+interface Bound {
+  readonly words: string;
+  readonly order: readonly [AmountKind, AmountKind];
+  readonly isBroken: (amount: Quantity, bound: Quantity) => boolean;
 }
 
-function checkMax(
-  range: LimitRangeOffer,
-  resource: string,
-  text: string,
-  amounts: ContainerAmounts,
-  findings: Findings,
-): void {
-  const most = parseQuantity(text);
-  const [request, limit] = [amounts.amount('request', resource), amounts.amount('limit', resource)];
-  if (!most) return;
-  const rule = `the LimitRange ${range.name} lets pass at most ${text} of ${resource} per ${range.type}`;
-  if (!limit) say(amounts, 'limit', resource, `No limit is set: ${rule}.`, findings);
-  else if (compareQuantities(limit, most) > 0) {
-    say(amounts, 'limit', resource, `${subject(range, 'limit')} is ${formatQuantity(limit)}: ${rule}.`, findings);
-  } else if (request && compareQuantities(request, most) > 0) {
-    say(amounts, 'request', resource, `${subject(range, 'request')} is ${formatQuantity(request)}: ${rule}.`, findings);
-  }
+const MIN: Bound = {
+  words: 'wants at least',
+  order: ['request', 'limit'],
+  isBroken: (amount, least) => compareQuantities(amount, least) < 0,
+};
+const MAX: Bound = {
+  words: 'lets pass at most',
+  order: ['limit', 'request'],
+  isBroken: (amount, most) => compareQuantities(amount, most) > 0,
+};
+
+function checkBound({ words, order, isBroken }: Bound): typeof checkRatio {
+  return (range, resource, text, amounts, findings) => {
+    const bound = parseQuantity(text);
+    if (!bound) return;
+    const rule = `the LimitRange ${range.name} ${words} ${text} of ${resource} per ${range.type}`;
+    const [first] = order;
+    if (!amounts.amount(first, resource)) {
+      say(amounts, first, resource, `No ${first} is set: ${rule}.`, findings);
+      return;
+    }
+    for (const kind of order) {
+      const amount = amounts.amount(kind, resource);
+      if (!amount || !isBroken(amount, bound)) continue;
+      say(amounts, kind, resource, `${subject(range, kind)} is ${formatQuantity(amount)}: ${rule}.`, findings);
+      return;
+    }
+  };
 }
 
 function checkRatio(
