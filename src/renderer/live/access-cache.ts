@@ -3,6 +3,8 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Client } from './client.ts';
 
 const KEPT_MS = 60_000;
+/** Of one call. */
+const MOST_CHECKS = 20;
 
 interface Kept {
   readonly at: number;
@@ -38,7 +40,11 @@ export class AccessCache {
     if (kept !== undefined && this.#clock.now() - kept.at < KEPT_MS) return;
     this.#kept.set(id, { ...kept, at: this.#clock.now() });
     try {
-      const answers = await this.#client.access.review({ contextName, checks: [...checks] });
+      const answers: AccessAnswer[] = [];
+      for (let first = 0; first < checks.length; first += MOST_CHECKS)
+        answers.push(
+          ...(await this.#client.access.review({ contextName, checks: checks.slice(first, first + MOST_CHECKS) })),
+        );
       this.#set(id, { at: this.#clock.now(), answers });
     } catch {
       // Asking is a convenience: without an answer the button works and the server says no itself.

@@ -85,9 +85,9 @@ export class FakeCore {
   /** The object that daemonSet.read answers. */
   jsonText = '{}';
   saveOutcome: SaveOutcome = { ...OUTCOME, changed: ['/metadata/labels'], restarts: false };
-  rollbackOutcome: RollbackOutcome = { ...OUTCOME, changed: ['/spec/template'], restarts: true, revision: 1 };
-  /** By name of the revision: the template that daemonSet.readRevision answers. */
-  templates: Readonly<Record<string, object>> = {};
+  /** What one save answers or fails with; `saveOutcome` unless told. */
+  save: (input: { readonly contextName: string; readonly name: string; readonly dryRun: boolean }) => SaveOutcome =
+    () => this.saveOutcome;
   createOutcome: CreateOutcome = { ...OUTCOME, namespace: 'default', name: 'created' };
   capabilities: readonly HostCapability[] = [];
   /** What the user chooses in the host's dialog. */
@@ -196,8 +196,10 @@ export class FakeCore {
         checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
         causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
         read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
-        save: (input: unknown) => record('daemonSet.save', input, this.saveOutcome),
-        ...this.#revisionCalls(),
+        save: async (input: Parameters<FakeCore['save']>[0]) => {
+          await record('daemonSet.save', input, undefined);
+          return this.save(input);
+        },
         restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
         delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
       },

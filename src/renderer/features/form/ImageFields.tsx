@@ -31,7 +31,7 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
   );
   const [isSearching, setSearching] = useState(false);
   const [pullSecret] = imagePullSecrets(form);
-  const tags = useImageTags(parts.repository, pullSecret);
+  const tags = useImageTags(parts.repository, { contextName, namespace, pullSecret });
   const write = (repository: string, tag: string) => {
     const joined = joinImage({ repository: repository.trim(), tag: tag.trim() });
     actions.edit(imageEdits(form, container, joined), groupOf(['image', ...container.slice(0, -1)]));

@@ -14,5 +14,5 @@ export { ViewSwitches } from './ViewSwitches.tsx';
 export { YamlPane } from './YamlPane.tsx';
 export { useClusterProblems } from './use-cluster-problems.ts';
 export { useMatchingNodes } from './use-matching-nodes.ts';
-export { useProjects } from './use-projects.ts';
-export { useSettled } from './use-settled.ts';
+export { useImageTags } from './use-image-tags.ts';
+export { useOffers } from './use-offers.ts';

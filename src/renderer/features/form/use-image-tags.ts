@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import type { Found } from '../../../shared/contract/image-search.ts';
 import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
-import { useForm } from './form-context.ts';
 
 export interface ImageTags {
   readonly items: readonly string[];
@@ -13,10 +12,16 @@ export interface ImageTags {
   readonly ask: () => void;
 }
 
+export interface TagsPlace {
+  readonly contextName: string;
+  readonly namespace: string;
+  /** Of that namespace: the login for the registry. */
+  readonly pullSecret: string | undefined;
+}
+
 /** Tags of a repository, once asked for; those of another repository are not shown. */
-export function useImageTags(repository: string, pullSecret: string | undefined): ImageTags {
+export function useImageTags(repository: string, { contextName, namespace, pullSecret }: TagsPlace): ImageTags {
   const { client } = useServices();
-  const { contextName, namespace } = useForm();
   const [answer, setAnswer] = useState<{ readonly of: string; readonly found: Found<string> }>();
   const [busy, setBusy] = useState(false);
   const asking = useRef<AbortController | undefined>(undefined);

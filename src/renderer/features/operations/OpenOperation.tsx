@@ -1,8 +1,9 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, PauseDialog, RedeployDialog, RollbackDialog } from './lazy-dialogs.tsx';
+import { DeleteDialog, RedeployDialog, SetImageDialog } from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
+import { targetsOf } from './target.ts';
 
 export interface OpenOperationProps {
   readonly contextName: string;
@@ -19,8 +20,8 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <EditDialog {...about} kind="base" />;
     case 'template':
       return <EditDialog {...about} kind="template" />;
-    case 'rollback':
-      return <RollbackDialog {...about} />;
+    case 'image':
+      return <SetImageDialog targets={targetsOf(about.contextName, [about.row])} onClose={about.onClose} />;
     case 'redeploy':
       return <RedeployDialog {...about} />;
     case 'pause':

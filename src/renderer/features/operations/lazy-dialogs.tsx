@@ -2,7 +2,7 @@ import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
-import type { RollbackProps } from './RollbackDialog.tsx';
+import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
 const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.tsx')).RedeployDialog }));
 const Rollback = lazy(async () => ({ default: (await import('./RollbackDialog.tsx')).RollbackDialog }));
@@ -10,6 +10,7 @@ const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitD
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
 const Pause = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }));
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
+const SetImage = lazy(async () => ({ default: (await import('./SetImageDialog.tsx')).SetImageDialog }));
 
 /** `kubectl rollout restart`, after a question. Loaded when first opened. */
 export function RedeployDialog(props: OperationProps) {
@@ -29,38 +30,11 @@ export function DeleteDialog(props: OperationProps) {
   );
 }
 
-/** Puts the template of an earlier revision back, after a look at what changes. Loaded when first opened. */
-export function RollbackDialog(props: RollbackProps) {
+/** Images of one or many DaemonSets, with a preview of each. Loaded when first opened. */
+export function SetImageDialog(props: SetImageDialogProps) {
   return (
     <Suspense fallback={null}>
-      <Rollback {...props} />
-    </Suspense>
-  );
-}
-
-/** How many old revisions are kept. Loaded when first opened. */
-export function HistoryLimitDialog(props: OperationProps) {
-  return (
-    <Suspense fallback={null}>
-      <HistoryLimit {...props} />
-    </Suspense>
-  );
-}
-
-/** Two revisions side by side. Loaded when first opened. */
-export function CompareDialog(props: CompareDialogProps) {
-  return (
-    <Suspense fallback={null}>
-      <Compare {...props} />
-    </Suspense>
-  );
-}
-
-/** Switches the update strategy to OnDelete and back, after a question. Loaded when first opened. */
-export function PauseDialog(props: PauseDialogProps) {
-  return (
-    <Suspense fallback={null}>
-      <Pause {...props} />
+      <SetImage {...props} />
     </Suspense>
   );
 }

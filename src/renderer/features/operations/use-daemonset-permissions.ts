@@ -18,3 +18,17 @@ export function useDaemonSetPermissions(contextName: string, namespace: string):
   const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
   return { patch: permissionOf(guardLevel, answers?.[0]), delete: permissionOf(guardLevel, answers?.[1]) };
 }
+
+/** What the user may do with the DaemonSets of several namespaces: what is missing in one of them is missing. */
+export function usePermissionsIn(contextName: string, namespaces: readonly string[]): DaemonSetPermissions {
+  const checks = namespaces.flatMap((namespace): readonly AccessCheck[] =>
+    (['patch', 'delete'] as const).map((verb) => ({ verb, group: 'apps', resource: 'daemonsets', namespace })),
+  );
+  const answers = useAccess(contextName, checks);
+  const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
+  const of = (verb: 'patch' | 'delete'): Permission => {
+    const missing = checks.findIndex((check, index) => check.verb === verb && answers?.[index]?.allowed === false);
+    return permissionOf(guardLevel, missing === -1 ? undefined : answers?.[missing]);
+  };
+  return { patch: of('patch'), delete: of('delete') };
+}

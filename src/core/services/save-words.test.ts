@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { saveWords } from './save-words.ts';
+
+const ref = { contextName: 'prod', namespace: 'logging', name: 'agent' };
+const CAUSE = '/metadata/annotations/kubernetes.io~1change-cause';
+const FIRST = '/spec/template/spec/containers/0/image';
+const INIT = '/spec/template/spec/initContainers/0/image';
+const after = {
+  metadata: { annotations: { 'kubernetes.io/change-cause': 'fix the leak' } },
+  spec: {
+    minReadySeconds: 2,
+    template: {
+      spec: { containers: [{ name: 'main', image: 'a:2' }], initContainers: [{ name: 'setup', image: 'b:3' }] },
+    },
+  },
+};
+
+describe('what a save is called', () => {
+  it.each([
+    [[FIRST], 'set image', 'set image daemonset/agent main=a:2'],
+    [[INIT, FIRST], 'set image', 'set image daemonset/agent setup=b:3 main=a:2'],
+    [[FIRST, '/spec/minReadySeconds'], 'edit', 'edit daemonset/agent'],
+    [[CAUSE], 'edit', 'edit daemonset/agent'],
+    [[], 'edit', 'edit daemonset/agent'],
+    [['/spec/template/spec/containers'], 'edit', 'edit daemonset/agent'],
+  ])('%j is "%s"', (changed, act, words) => {
+    expect(saveWords(ref, after, changed)).toEqual({ act, kubectl: `kubectl --context prod -n logging ${words}` });
+  });
+
+  it('names the change cause as the annotation that it is', () => {
+    expect(saveWords(ref, after, [CAUSE, FIRST]).kubectl).toBe(
+      "kubectl --context prod -n logging set image daemonset/agent main=a:2 && kubectl --context prod -n logging annotate --overwrite daemonset/agent 'kubernetes.io/change-cause=fix the leak'",
+    );
+  });
+});

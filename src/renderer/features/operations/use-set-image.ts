@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import type { SaveOutcome } from '../../../shared/contract/daemonset.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { type WantedImages, setImages } from '../../../shared/form/set-image.ts';
+import type { Batch } from '../../live/batch.ts';
+import { useServices } from '../../live/services.ts';
+import { useBatch } from '../../live/use-batch.ts';
+import { type PreviewedObject, impactOf, uidOf } from './set-image-model.ts';
+import { type OperationTarget, targetId } from './target.ts';
+
+export interface SetImage {
+  /** The objects as they are read at first, for the images that they have. */
+  readonly opened: Batch<string>;
+  readonly preview: Batch<PreviewedObject>;
+  readonly saved: Batch<SaveOutcome>;
+  /** Reads each object anew and dry-runs its new images. */
+  readonly check: (wanted: WantedImages, changeCause: string) => Promise<void>;
+  /** Stores what the preview showed; what is stored already is not sent again. */
+  readonly save: () => Promise<void>;
+  /** What was typed has changed: the preview is of something else. */
+  readonly forget: () => void;
+}
+
+/** Sets images of several DaemonSets by the save path of every edit: a patch that tests what it replaces. */
+export function useSetImage(targets: readonly OperationTarget[]): SetImage {
+  const { client } = useServices();
+  const opened = useBatch<string>();
+  const preview = useBatch<PreviewedObject>();
+  const saved = useBatch<SaveOutcome>();
+  const [byId] = useState(() => new Map<string, OperationTarget>());
+  for (const target of targets) byId.set(targetId(target), target);
+  const ids = targets.map(targetId);
+  const refOf = (id: string) => {
+    const { contextName, namespace, name } = byId.get(id) ?? { contextName: '', namespace: '', name: '' };
+    return { contextName, namespace, name };
+  };
+  const read = async (id: string) => (await client.daemonSet.read(refOf(id))).jsonText;
+  const key = ids.join('\n');
+  useEffect(() => {
+    const unread = key.split('\n').filter((id) => opened.itemOf(id) === undefined);
+    if (unread.length > 0) void opened.run(unread, read);
+    // The key names all that is read.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, opened.isRunning]);
+  const dryRun = async (id: string, wanted: WantedImages, changeCause: string): Promise<PreviewedObject> => {
+    const beforeText = await read(id);
+    // Of a row that was chosen it is that very object; of another cluster, whichever has the name.
+    const uid = byId.get(id)?.row?.uid ?? uidOf(beforeText);
+    const set = setImages(beforeText, wanted, changeCause);
+    if (!set.ok) throw new AppError({ reason: 'ManifestSyntax', message: `This object cannot be edited: ${set.why}.` });
+    const { text: afterText, changes } = set;
+    if (changes.length === 0) return { uid, beforeText, afterText, changes, impact: '' };
+    const outcome = await client.daemonSet.save({ ...refOf(id), uid, beforeText, afterText, dryRun: true });
+    return { uid, beforeText, afterText, changes, impact: impactOf(beforeText, outcome) };
+  };
+  return {
+    opened,
+    preview,
+    saved,
+    check: async (wanted, changeCause) => {
+      preview.clear();
+      saved.clear('undone');
+      const left = ids.filter((id) => saved.itemOf(id)?.phase !== 'done');
+      await preview.run(left, (id) => dryRun(id, wanted, changeCause));
+    },
+    save: () => {
+      const changing = ids.filter((id) => (preview.resultOf(id)?.changes.length ?? 0) > 0);
+      return saved.run(changing, (id) => {
+        const checked = preview.resultOf(id);
+        if (checked === undefined) throw new TypeError(`${id} has no preview`);
+        const { uid, beforeText, afterText } = checked;
+        return client.daemonSet.save({ ...refOf(id), uid, beforeText, afterText, dryRun: false });
+      });
+    },
+    forget: () => preview.clear(),
+  };
+}
