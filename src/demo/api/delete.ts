@@ -1,6 +1,6 @@
 import { toTimestamp } from '../clock.ts';
 import { FOREGROUND, ORPHAN } from '../controller/garbage-collector.ts';
-import { type JsonObject, isJsonObject } from '../json.ts';
+import { type Json, type JsonObject, isJsonObject } from '../json.ts';
 import type { KubeObject } from '../objects.ts';
 import { deletePod } from '../pod-deletion.ts';
 import { keyOf } from '../store/collection.ts';
@@ -26,6 +26,10 @@ const POLICIES = ['Foreground', 'Background', 'Orphan'] as const;
 async function readOptions(request: ApiRequest): Promise<DeleteOptions> {
   const text = await readBody(request.message);
   const parsed = text.trim() === '' ? {} : parseJson(text, 'the DeleteOptions cannot be read');
+  return optionsOf(parsed, request);
+}
+
+function optionsOf(parsed: Json, request: ApiRequest): DeleteOptions {
   if (!isJsonObject(parsed)) throw badRequest('decoded object cannot be converted to DeleteOptions');
   const { query } = request;
   const preconditions = objectAt(parsed, 'preconditions');
@@ -109,4 +113,20 @@ export async function deleteObject(context: ApiContext, request: ApiRequest, tar
   const pod = target.resource === 'pods' ? context.store.pods.get(key) : undefined;
   if (pod === undefined) return deleteWithDependents(context, target, object, options);
   return json(200, options.dryRun ? pod : deletePod(context.store, context.clock, pod, options.graceSeconds));
+}
+
+/** pkg/registry/core/pod/storage/eviction.go, 1.37; there are no PodDisruptionBudgets here that could refuse. */
+export async function evictPod(context: ApiContext, request: ApiRequest, target: ObjectTarget): Promise<Answer> {
+  const info: ResourceInfo = RESOURCES.pods;
+  const body = parseJson(await readBody(request.message), 'the Eviction cannot be read');
+  if (!isJsonObject(body) || textAt(body, 'kind') !== 'Eviction') throw badRequest('not an Eviction object');
+  const { name } = target;
+  if (textAt(objectAt(body, 'metadata'), 'name') !== name)
+    throw badRequest('name in URL does not match name in Eviction object');
+  const options = optionsOf(objectAt(body, 'deleteOptions') ?? {}, request);
+  const pod = context.store.pods.get(keyOf(target.namespace, name));
+  if (pod === undefined) throw notFound(info, name);
+  checkPreconditions(info, pod, options);
+  if (!options.dryRun) deletePod(context.store, context.clock, pod, options.graceSeconds);
+  return json(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }

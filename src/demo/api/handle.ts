@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { keyOf } from '../store/collection.ts';
 import { objectJson } from '../store/object-json.ts';
-import { deleteObject } from './delete.ts';
+import { deleteObject, evictPod } from './delete.ts';
 import { documentOf } from './discovery.ts';
 import { pageJson, pageOf } from './list.ts';
 import { answerMetrics } from './metrics.ts';
@@ -76,6 +76,10 @@ async function onObject(context: ApiContext, request: ApiRequest, target: Object
   if (target.subresource === 'log') {
     if (request.method !== 'GET') throw methodNotAllowed();
     return answerLog(context, request, target.namespace ?? '', target.name);
+  }
+  if (target.subresource === 'eviction') {
+    if (request.method !== 'POST') throw methodNotAllowed();
+    return evictPod(context, request, target);
   }
   switch (request.method) {
     case 'GET': {

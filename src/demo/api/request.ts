@@ -29,7 +29,7 @@ export type Target =
       readonly resource: ResourceName;
       readonly namespace?: string;
       readonly name: string;
-      readonly subresource?: 'status' | 'log' | 'exec';
+      readonly subresource?: 'status' | 'log' | 'exec' | 'eviction';
     }
   | { readonly kind: 'review'; readonly review: ReviewName }
   | {

@@ -24,9 +24,9 @@ function decoded(part: string): string {
 function subresourceOf(
   resource: string,
   name: string | undefined,
-): { readonly subresource?: 'status' | 'log' | 'exec' } {
+): { readonly subresource?: 'status' | 'log' | 'exec' | 'eviction' } {
   if (name === undefined) return {};
-  if ((name === 'log' || name === 'exec') && resource === 'pods') return { subresource: name };
+  if ((name === 'log' || name === 'exec' || name === 'eviction') && resource === 'pods') return { subresource: name };
   if (name === 'status' && ['daemonsets', 'nodes', 'pods', 'namespaces'].includes(resource))
     return { subresource: 'status' };
   throw noSuchPath();

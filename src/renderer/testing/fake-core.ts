@@ -140,24 +140,11 @@ export class FakeCore {
     };
   }
 
-  #revisionCalls() {
-    const { record } = this;
+  #podCalls() {
     return {
-      watchRevisions: this.revisions.open,
-      readRevision: (input: { readonly revision: { readonly name: string } }) => {
-        const templateText = JSON.stringify(this.templates[input.revision.name] ?? {});
-        return record('daemonSet.readRevision', input, { templateText });
-      },
-      rollback: (input: unknown) => record('daemonSet.rollback', input, this.rollbackOutcome),
-    };
-  }
-
-  #nodeCalls() {
-    return {
-      watchOne: this.node.open,
-      watchPods: this.nodePods.open,
-      watchDaemonSets: this.placements.open,
-      setUnschedulable: (input: unknown) => this.record('node.setUnschedulable', input, OUTCOME),
+      watchOne: this.pod.open,
+      delete: (input: unknown) => this.record('pod.delete', input, OUTCOME),
+      evict: (input: unknown) => this.record('pod.evict', input, OUTCOME),
     };
   }
 
@@ -210,8 +197,7 @@ export class FakeCore {
       },
       // Nothing is known of the structure until a test says so.
       schema: { daemonSet: () => new Promise(() => undefined) },
-      pod: { watchOne: this.pod.open },
-      node: this.#nodeCalls(),
+      pod: this.#podCalls(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {
           this.calls.push({ method: 'log.read', input });

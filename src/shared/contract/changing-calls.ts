@@ -5,7 +5,8 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.restart',
   'daemonSet.rollback',
   'daemonSet.delete',
-  'node.setUnschedulable',
+  'pod.delete',
+  'pod.evict',
 ]);
 
 /** Whether a call changes something in a cluster; a dry run does not. */

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import type { ConditionRow, ContainerKind, PodRow } from '../kubernetes/rows.ts';
-import { objectRefInput } from './inputs.ts';
+import type { ChangeOutcome } from './daemonset.ts';
+import { objectRefInput, targetInput } from './inputs.ts';
 import type { ValueItem } from './live.ts';
 
 /** One state of a container as the status words it. */
@@ -80,4 +81,8 @@ export interface PodView {
 
 export const podContract = {
   watchOne: oc.input(objectRefInput).output(eventIterator(type<ValueItem<PodView>>())),
+  /** With the pod's own grace period. */
+  delete: oc.input(targetInput).output(type<ChangeOutcome>()),
+  /** Fails with TooManyRequests, in the server's words, when a PodDisruptionBudget refuses. */
+  evict: oc.input(targetInput).output(type<ChangeOutcome>()),
 };

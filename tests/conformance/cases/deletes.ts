@@ -58,6 +58,25 @@ export const DELETES: ConformanceGroup = {
       const reply = await cluster.send('DELETE', cluster.sets(name), { preconditions: { resourceVersion } });
       expect(reply.body).toMatchObject({ code: 409, reason: 'Conflict' });
     }),
+    aCase('an eviction of another uid is 409, of a pod it deletes it, of none it is 404', async (cluster) => {
+      const [pod] = await cluster.pods(await aRunningSet(cluster));
+      const name = textAt(pod, 'metadata.name');
+      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}/eviction`;
+      const evict = (uid: string) =>
+        cluster.send('POST', path, {
+          apiVersion: 'policy/v1',
+          kind: 'Eviction',
+          metadata: { name, namespace: NAMESPACE },
+          deleteOptions: { preconditions: { uid } },
+        });
+      expect((await evict(OTHER_UID)).body).toMatchObject({ code: 409, reason: 'Conflict' });
+      expect(await evict(textAt(pod, 'metadata.uid'))).toMatchObject({ code: 201, body: { status: 'Success' } });
+      await cluster.until(
+        () => evict(OTHER_UID),
+        ({ code }) => code === 404,
+        `${name} is gone`,
+      );
+    }),
     aCase('deleting what is not there is 404', async (cluster) => {
       expect((await cluster.send('DELETE', cluster.sets('nobody'))).body).toMatchObject({
         code: 404,

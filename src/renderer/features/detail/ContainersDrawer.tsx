@@ -10,7 +10,7 @@ import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
-import { formatRoute } from '../../stores/route.ts';
+import { PodMenu } from '../operations/index.ts';
 import { ContainerCard } from './ContainerCard.tsx';
 import classes from './ContainersDrawer.module.css';
 import { podStatusWords, podTone } from './pod-status.ts';
@@ -41,7 +41,7 @@ export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs 
       overlayProps={{ backgroundOpacity: 0.15 }}
       transitionProps={{ duration: 80 }}
     >
-      <DrawerBody view={view} contextName={contextName} pod={pod} onLogs={onLogs} onNow={readNow} />
+      <DrawerBody contextName={contextName} view={view} pod={pod} onLogs={onLogs} onNow={readNow} />
     </Drawer>
   );
 }
@@ -54,7 +54,7 @@ interface DrawerBodyProps {
   readonly onNow: () => void;
 }
 
-function DrawerBody({ view, contextName, pod, onLogs, onNow }: DrawerBodyProps) {
+function DrawerBody({ contextName, view, pod, onLogs, onNow }: DrawerBodyProps) {
   const { value, state } = view;
   if (value === undefined) {
     if (state.phase === 'failed')
@@ -81,6 +81,7 @@ interface PodLineProps {
 }
 
 function PodLine({ contextName, row, gone }: PodLineProps) {
+  const { namespace, name, uid } = row;
   const { clock } = useServices();
   const { namespace, name, nodeName } = row;
   return (
@@ -105,9 +106,7 @@ function PodLine({ contextName, row, gone }: PodLineProps) {
       <span>
         <Age timestamp={row.creationTimestamp} /> old
       </span>
-      <a className={classes.link} href={formatRoute({ page: 'pod', contextName, namespace, name })}>
-        Page of the pod
-      </a>
+      {!gone && <PodMenu pod={{ contextName, namespace, name, uid }} />}
     </div>
   );
 }

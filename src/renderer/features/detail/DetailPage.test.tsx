@@ -196,3 +196,50 @@ function aPodView(): PodView {
     ],
   };
 }
+
+describe('a pod of the table', () => {
+  const pod = aPodRow({ name: 'fluent-bit-abc', namespace: 'logging' });
+
+  async function choose(item: string): Promise<HTMLElement> {
+    await open({ row: rolling, gone: false });
+    await showPods([pod]);
+    fireEvent.click(screen.getByRole('button', { name: `Actions for ${pod.name}` }));
+    await app.settle();
+    fireEvent.click(screen.getByRole('menuitem', { name: `${item}…` }));
+    return screen.findByRole('dialog', { name: `${item} ${pod.name}` });
+  }
+
+  it.each([
+    ['Delete', 'pod.delete', `kubectl --context prod --namespace logging delete pod/fluent-bit-abc`],
+    ['Evict', 'pod.evict', 'create --raw /api/v1/namespaces/logging/pods/fluent-bit-abc/eviction -f -'],
+  ])('%s is sent with its uid, and says that another pod comes', async (item, method, kubectl) => {
+    const dialog = await choose(item);
+    expect(dialog.textContent).toContain('The DaemonSet makes a new pod');
+    expect(dialog.textContent).toContain(kubectl);
+    fireEvent.click(within(dialog).getByRole('button', { name: item }));
+    await app.settle();
+    expect(core.calledWith(method)).toEqual([
+      { contextName: 'prod', namespace: 'logging', name: pod.name, uid: pod.uid },
+    ]);
+  });
+
+  it('keeps the words of the server when a budget refuses the eviction', async () => {
+    const dialog = await choose('Evict');
+    const message = "Cannot evict pod as it would violate the pod's disruption budget.";
+    core.failure = new AppError({ reason: 'TooManyRequests', message });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Evict' }));
+    await app.settle();
+    expect(within(dialog).getByText(message)).toBeDefined();
+  });
+
+  it('names the right that is missing', async () => {
+    core.access = ({ subresource }) =>
+      subresource === 'eviction' ? { allowed: false, reason: 'may not create pods/eviction' } : { allowed: true };
+    await open({ row: rolling, gone: false });
+    await showPods([pod]);
+    fireEvent.click(screen.getByRole('button', { name: `Actions for ${pod.name}` }));
+    await app.settle();
+    expect(screen.getByRole('menuitem', { name: /^Evict/ }).textContent).toContain('may not create pods/eviction');
+    expect(screen.getByRole('menuitem', { name: 'Delete…' }).getAttribute('data-disabled')).toBeNull();
+  });
+});

@@ -1,6 +1,7 @@
 export { CompareDialog, HistoryLimitDialog, RollbackDialog } from './lazy-dialogs.tsx';
 export { OpenOperation } from './OpenOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';
+export { PodMenu } from './PodMenu.tsx';
 export { type Operation, operationWords, permissionFor } from './operation.ts';
 export { useDaemonSetPermissions } from './use-daemonset-permissions.ts';
 export { OperationDialog } from './OperationDialog.tsx';
