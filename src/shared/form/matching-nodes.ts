@@ -1,9 +1,10 @@
 import { asObject, objectAt, records, stringMapAt, text } from '../kubernetes/json-fields.ts';
-import { type NodeFacts, nodeVerdict, type PodPlacement } from '../kubernetes/node-coverage.ts';
+import { nodeFacts } from '../kubernetes/coverage.ts';
+import { nodeVerdict, type PodPlacement } from '../kubernetes/node-coverage.ts';
 import type { NodeSelector, NodeSelectorTerm } from '../kubernetes/node-affinity.ts';
 import { type LabelRequirement, REQUIREMENT_OPERATORS } from '../kubernetes/label-requirement.ts';
 import type { NodeRow } from '../kubernetes/rows.ts';
-import type { Taint, TaintEffect, Toleration } from '../kubernetes/toleration.ts';
+import type { Toleration } from '../kubernetes/toleration.ts';
 import type { JsonObject } from '../manifest/json-value.ts';
 import { valueAt } from './form-document.ts';
 
@@ -16,18 +17,8 @@ export interface MatchingNodes {
 /** Counts by the daemon controller's rule (`nodeVerdict`); what of the manifest has another shape counts as absent. */
 export function coverageOf(manifest: JsonObject, nodes: readonly NodeRow[]): MatchingNodes {
   const placement = placementOf(manifest);
-  const eligible = nodes.filter((node) => nodeVerdict(placement, factsOf(node)).outcome === 'shouldRun').length;
+  const eligible = nodes.filter((node) => nodeVerdict(placement, nodeFacts(node)).outcome === 'shouldRun').length;
   return { eligible, total: nodes.length };
-}
-
-const EFFECTS: readonly TaintEffect[] = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-
-function factsOf({ name, labels, taints }: NodeRow): NodeFacts {
-  const known = taints.flatMap(({ key, value, effect }): Taint[] => {
-    const found = EFFECTS.find((each) => each === effect);
-    return found === undefined ? [] : [{ key, effect: found, ...(value === undefined ? {} : { value }) }];
-  });
-  return { name, labels, taints: known };
 }
 
 /** What of a manifest's pod template decides where its pods run. */

@@ -66,7 +66,7 @@ export interface PodRow {
   readonly restarts: number;
   readonly lastRestartAt?: string;
   readonly nodeName?: string;
-  /** Of a pod on no node yet: the one that its controller made it for (affinity to metadata.name; util.GetTargetNodeName). */
+  /** While it has no node: the one that the daemon controller's affinity names. */
   readonly targetNodeName?: string;
   readonly hostIP?: string;
   readonly podIP?: string;
