@@ -43,6 +43,28 @@ describe('the journal', () => {
     expect(await readFile(path, 'utf8')).toContain('"delete"');
   });
 
+  it('keeps the last three full files, the newest as .1', async () => {
+    const journal = createJournal(path, new FakeClock());
+    await journal.write(entry('create'));
+    for (const letter of ['a', 'b', 'c', 'd']) {
+      await writeFile(path, letter.repeat(5_000_001));
+      await journal.write(entry('delete'));
+    }
+    const firsts = await Promise.all([1, 2, 3].map(async (n) => (await readFile(`${path}.${n}`, 'utf8')).slice(0, 1)));
+    expect(firsts).toEqual(['d', 'c', 'b']);
+    await expect(stat(`${path}.4`)).rejects.toThrow('ENOENT');
+  });
+
+  it('closes a line that a crash has cut, so that the next one can be read', async () => {
+    const journal = createJournal(path, new FakeClock());
+    await journal.write(entry('create'));
+    await writeFile(path, '{"act":"dele');
+    await journal.write(entry('restart'));
+    const [cut, whole] = (await readFile(path, 'utf8')).split('\n');
+    expect(cut).toBe('{"act":"dele');
+    expect(JSON.parse(whole ?? '')).toMatchObject({ act: 'restart' });
+  });
+
   it('says that it cannot write, and tries again the next time', async () => {
     const journal = createJournal(join(folder, 'file', 'journal.jsonl'), new FakeClock());
     await writeFile(join(folder, 'file'), '');

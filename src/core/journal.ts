@@ -1,4 +1,4 @@
-import { appendFile, mkdir, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
@@ -6,6 +6,9 @@ import { replaceFile } from './kubernetes/replace-file.ts';
 import { redactObject } from './redact-object.ts';
 
 const ROTATE_AT_BYTES = 5_000_000;
+/** Beside the one that is written. */
+const FULL_FILES_KEPT = 3;
+const NEWLINE = 10;
 
 /** What one change did, for the journal. Objects are the API's JSON; secrets and env values are redacted on writing. */
 export interface JournalEntry {
@@ -24,7 +27,10 @@ export interface Journal {
   write(entry: JournalEntry): Promise<void>;
 }
 
-/** Append-only JSON lines (0600) at `path`; the last full file is kept beside it as `path.1`. One writer at a time. */
+/**
+ * Append-only JSON lines (0600) at `path`; the last full files are kept beside it, `path.1` the newest. One writer at a
+ * time. A line that a crash has cut is closed before the next one, so that it spoils no other.
+ */
 export function createJournal(path: string, clock: Clock): Journal {
   let tail: Promise<void> = Promise.resolve();
   async function append(line: string): Promise<void> {
@@ -33,8 +39,9 @@ export function createJournal(path: string, clock: Clock): Journal {
       (found) => found.size,
       () => 0,
     );
-    if (size > ROTATE_AT_BYTES) await replaceFile(path, `${path}.1`);
-    await appendFile(path, line, { mode: 0o600 });
+    if (size > ROTATE_AT_BYTES) await rotate(path);
+    const isCut = size > 0 && size <= ROTATE_AT_BYTES && (await lastByte(path, size)) !== NEWLINE;
+    await appendFile(path, isCut ? `\n${line}` : line, { mode: 0o600 });
   }
   return {
     write(entry) {
@@ -50,4 +57,21 @@ export function createJournal(path: string, clock: Clock): Journal {
       return written;
     },
   };
+}
+
+async function rotate(path: string): Promise<void> {
+  for (let number = FULL_FILES_KEPT - 1; number >= 1; number -= 1) {
+    const isThere = await stat(`${path}.${number}`).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await replaceFile(`${path}.${number}`, `${path}.${number + 1}`);
+  }
+  await replaceFile(path, `${path}.1`);
+}
+
+async function lastByte(path: string, size: number): Promise<number | undefined> {
+  await using file = await open(path);
+  const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  return buffer[0];
 }

@@ -31,6 +31,13 @@ describe('an object in the journal', () => {
     });
   });
 
+  it('hides the values of the headers of probes, which may hold a login', () => {
+    const probe = (value: string) => ({
+      readinessProbe: { httpGet: { httpHeaders: [{ name: 'Authorization', value }] } },
+    });
+    expect(redactObject(probe('Bearer hush'))).toEqual(probe('[redacted]'));
+  });
+
   it("hides kubectl's copy of the former object and leaves managedFields out", () => {
     const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"hush":1}', other: 'kept' };
     expect(redactObject({ metadata: { annotations, managedFields: [{}] } })).toEqual({

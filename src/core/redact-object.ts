@@ -4,7 +4,7 @@ const REDACTED = '[redacted]';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * A copy of a Kubernetes object fit for the journal: every `env[].value`, every value of `data` and `stringData`
+ * A copy of a Kubernetes object fit for the journal: every `env[].value`, every value of a probe's or hook's header, every value of `data` and `stringData`
  * of a Secret and kubectl's last-applied copy are replaced. managedFields are left out.
  */
 export function redactObject(value: unknown): unknown {
@@ -19,7 +19,7 @@ function redact(value: unknown, isSecret: boolean): unknown {
   for (const [key, item] of Object.entries(value)) {
     if (key === 'managedFields') continue;
     if (key === LAST_APPLIED) copy[key] = REDACTED;
-    else if (key === 'env' && Array.isArray(item)) copy[key] = item.map(redactEnvEntry);
+    else if ((key === 'env' || key === 'httpHeaders') && Array.isArray(item)) copy[key] = item.map(redactEnvEntry);
     else if (isSecret && (key === 'data' || key === 'stringData') && isRecord(item)) copy[key] = redactValues(item);
     else copy[key] = redact(item, isSecret);
   }
