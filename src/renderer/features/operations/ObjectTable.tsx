@@ -61,8 +61,8 @@ function columnsOf(hasWhat: boolean): readonly TableColumn<ObjectLine>[] {
       minWidthPx: 150,
       grow: 1,
       cell: (line) =>
-        line.tone === 'bad' ? (
-          <span className={classes.bad}>{line.outcome}</span>
+        line.tone === 'bad' || line.tone === 'quiet' ? (
+          <span className={line.tone === 'bad' ? classes.bad : classes.said}>{line.outcome}</span>
         ) : (
           line.outcome !== '' && <StatusBadge tone={line.tone}>{line.outcome}</StatusBadge>
         ),

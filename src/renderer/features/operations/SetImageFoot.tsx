@@ -30,7 +30,7 @@ export function SetImageFoot({ set, targets, isReady, onPreview, onClose }: SetI
   };
   return (
     <div className={classes.foot}>
-      <span role="status">{batchWords(saved.counts().done + saved.counts().failed > 0 ? saved : preview)}</span>
+      <span role="status">{batchWords(saved, 'done') || batchWords(preview, 'checked')}</span>
       {running ? (
         <Button onClick={() => running.stop()}>Stop</Button>
       ) : (
