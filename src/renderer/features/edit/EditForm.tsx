@@ -14,20 +14,10 @@ import { notify } from '../../stores/notices.ts';
 import {
   BaseDataFields,
   createFormStore,
-  type FormState,
   FormSteps,
-  type FormStore,
   type FormView,
   FormViewProvider,
-  marginOf,
-  problemsOf,
-  UnreadableForm,
-  useClusterProblems,
-  useSchemaProblems,
-  useShownSides,
-  useUndoKeys,
-  ViewSwitches,
-  YamlPane,
+  PlacementChange,
 } from '../form/index.ts';
 import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
@@ -148,7 +138,27 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
             onChange={(part) => setStep(part === 'volumes' ? 'volumes' : 'containers')}
           />
         )}
-        {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
+        <div className={classes.form}>
+          {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
+        </div>
+        {refused && <p className={classes.bad}>Not changed: {refused.message}.</p>}
+        {state.phase === 'failed' && state.text === text && (
+          <ErrorPanel title={`${row.name} was not saved`} error={state.error}>
+            {state.error.reason === 'Conflict' && (
+              <Button size="compact-xs" onClick={onRead}>
+                Read it anew and give up these edits
+              </Button>
+            )}
+          </ErrorPanel>
+        )}
+        <EditFoot
+          row={row}
+          beforeText={openedText}
+          text={text}
+          save={save}
+          problem={firstError(problems)}
+          onClose={onClose}
+        />
       </div>
     </FormViewProvider>
   );
@@ -170,13 +180,14 @@ function firstError({ refusal, problems }: FormState): string | undefined {
 }
 
 interface EditFootProps extends Pick<EditFormProps, 'row' | 'onClose'> {
+  readonly beforeText: string;
   readonly text: string;
   readonly save: Save;
   readonly problem: string | undefined;
 }
 
 /** First a dry run that says what the edit would do, then the edit itself. */
-function EditFoot({ row, text, save, problem, onClose }: EditFootProps) {
+function EditFoot({ row, beforeText, text, save, problem, onClose }: EditFootProps) {
   const { state } = save;
   // The server's answer above says it already.
   const isSaid = state.phase === 'failed' && state.text === text;
@@ -191,6 +202,7 @@ function EditFoot({ row, text, save, problem, onClose }: EditFootProps) {
       <span role="status">
         {problem !== undefined && !isSaid && <span className={classes.bad}>{problem}</span>}
         {checked && (isEmpty ? 'Nothing is changed.' : impactWords(row, checked.restarts))}
+        {checked?.restarts === true && <PlacementChange beforeText={beforeText} />}
       </span>
       <span className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>

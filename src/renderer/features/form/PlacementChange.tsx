@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { placementOf } from '../../../shared/form/matching-nodes.ts';
+import { asObject } from '../../../shared/kubernetes/json-fields.ts';
+import { placementChange } from '../../../shared/kubernetes/coverage.ts';
+import { placementChangeWords } from '../../../shared/kubernetes/placement-change-words.ts';
+import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
+import type { JsonObject } from '../../../shared/manifest/json-value.ts';
+import { useRows } from '../../live/use-rows.ts';
+import { useForm } from './form-context.ts';
+
+/** Which nodes would gain or lose a pod by the edit; `beforeText` is the live object as JSON. Nothing where none would. */
+export function PlacementChange({ beforeText }: { readonly beforeText: string }) {
+  const { form, contextName } = useForm();
+  const { rows, state } = useRows<NodeRow>(['nodes', contextName], (client, signal) =>
+    client.cluster.watchNodes({ contextName }, { signal }),
+  );
+  const before = useMemo(() => placementOf(asObject(JSON.parse(beforeText)) as JsonObject), [beforeText]);
+  const after = useMemo(() => placementOf(form.manifest), [form.manifest]);
+  const isKnown = state.phase === 'live' || (state.phase === 'stale' && rows.length > 0);
+  const words = useMemo(
+    () => (isKnown ? placementChangeWords(placementChange(before, after, rows)) : undefined),
+    [isKnown, before, after, rows],
+  );
+  if (words !== undefined) return <span> {words}</span>;
+  if (isKnown || JSON.stringify(before) === JSON.stringify(after)) return null;
+  return <span> The nodes are not known: which would gain or lose a pod cannot be said.</span>;
+}
