@@ -1,4 +1,4 @@
-import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
+import type { DaemonSetRow, EventRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
 
 /** A DaemonSet that is rolled out on three nodes, made a day before `NOW`. */
 export function aDaemonSet(overrides: Partial<DaemonSetRow> = {}): DaemonSetRow {
@@ -51,19 +51,20 @@ export function aPodRow(overrides: Partial<PodRow> = {}): PodRow {
   };
 }
 
-/** A revision of that DaemonSet. */
-export function aRevisionRow(overrides: Partial<ControllerRevisionRow> = {}): ControllerRevisionRow {
-  const hash = overrides.hash ?? 'aaa';
+/** A warning about a pod of that DaemonSet. */
+export function anEvent(overrides: Partial<EventRow> = {}): EventRow {
   return {
-    uid: `uid-${hash}`,
-    name: `agent-${hash}`,
+    uid: 'uid-event',
+    name: 'agent.1',
     namespace: 'logging',
     resourceVersion: '1',
-    ownerUid: 'uid-agent',
-    revision: 1,
-    hash,
-    creationTimestamp: '2026-01-01T00:00:00Z',
-    images: ['registry.example/agent:1'],
+    type: 'Warning',
+    reason: 'Unhealthy',
+    message: 'Readiness probe failed',
+    about: { kind: 'Pod', name: 'agent-x7k2p', namespace: 'logging', uid: 'uid-pod' },
+    firstSeen: 1000,
+    lastSeen: 2000,
+    count: 1,
     ...overrides,
   };
 }

@@ -11,8 +11,10 @@ import { accessHandlers, clusterHandlers } from './cluster.ts';
 import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
 import { draftsHandlers } from './drafts.ts';
+import { eventHandlers } from './event.ts';
 import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
+import { objectHandlers } from './object.ts';
 import { offersHandlers } from './offers.ts';
 import { nodeHandlers } from './node.ts';
 import { os } from './os.ts';
@@ -47,7 +49,8 @@ export function createRouter(deps: RouterDeps) {
     daemonSet: daemonSetHandlers(findCluster),
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
-    node: nodeHandlers(findCluster),
+    event: eventHandlers(findCluster),
+    object: objectHandlers(findCluster),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

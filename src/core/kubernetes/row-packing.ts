@@ -18,7 +18,7 @@ export const SHARED_FIELDS: { readonly [R in RowResource]: readonly (keyof RowOf
   pods: ['namespace', 'ownerUid', 'phase', 'reason', 'revisionHash', 'conditions', 'containers'],
   nodes: ['taints', 'kubeletVersion'],
   namespaces: ['phase'],
-  controllerrevisions: [],
+  events: ['namespace', 'type', 'reason', 'source'],
 };
 
 /** Values kept for sharing. A cluster with more different ones shares less, and holds no more than this. */

@@ -11,6 +11,7 @@ import { useFirstPage } from './use-first-page.ts';
 
 // Monaco and xterm come with these, when first needed.
 const CreatePage = lazy(async () => ({ default: (await import('../features/create/index.ts')).CreatePage }));
+const EventsPage = lazy(async () => ({ default: (await import('../features/events/index.ts')).EventsPage }));
 const DetailPage = lazy(async () => ({ default: (await import('../features/detail/index.ts')).DetailPage }));
 const PodPage = lazy(async () => ({ default: (await import('../features/pod/index.ts')).PodPage }));
 const NodePage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodePage }));
@@ -65,20 +66,8 @@ function PageOf({ route }: { readonly route: Route }) {
       );
     case 'create':
       return <CreatePage key={route.contextName} contextName={route.contextName} />;
-    case 'pod':
-      return (
-        <PodPage
-          key={`${route.contextName}/${route.namespace}/${route.name}`}
-          contextName={route.contextName}
-          namespace={route.namespace}
-          name={route.name}
-          tab={route.tab}
-        />
-      );
-    case 'nodes':
-      return <NodesPage key={route.contextName} contextName={route.contextName} />;
-    case 'node':
-      return <NodePage key={`${route.contextName}/${route.name}`} contextName={route.contextName} name={route.name} />;
+    case 'events':
+      return <EventsPage key={route.contextName} contextName={route.contextName} />;
     case 'unknown':
       return (
         <EmptyState title="This link names no page">

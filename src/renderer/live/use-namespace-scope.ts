@@ -28,6 +28,8 @@ export function useNamespaceScope(context: KubeContextRow): NamespaceScope {
     clusterForbidden,
     choose: (choice) => {
       rememberNamespaces(contextName, choice);
+      // The page of events reads what was chosen last.
+      if (route.page === 'events') return;
       navigate({ ...(own ?? { page: 'daemonSets', contextName }), namespaces: choice });
     },
   };

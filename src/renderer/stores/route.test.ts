@@ -22,6 +22,7 @@ describe('the URL hash', () => {
   });
 
   it('tells all namespaces from none chosen', () => {
+    expect(parseRoute(formatRoute({ page: 'events', contextName: 'a' }))).toEqual({ page: 'events', contextName: 'a' });
     expect(parseRoute('#/c/a/daemonsets?ns=*')).toEqual({ page: 'daemonSets', contextName: 'a', namespaces: 'all' });
     expect(parseRoute('#/c/a')).toEqual({ page: 'daemonSets', contextName: 'a' });
     expect(parseRoute('#/c/a/daemonsets?ns=all')).toMatchObject({ namespaces: ['all'] });

@@ -14,16 +14,10 @@ import type { Found, RepositoryOffer } from '../../shared/contract/image-search.
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
-import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
+import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type {
-  ControllerRevisionRow,
-  DaemonSetRow,
-  NamespaceRow,
-  NodeRow,
-  PodRow,
-} from '../../shared/kubernetes/rows.ts';
+import type { DaemonSetRow, EventRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
 import { PushStream } from './push-stream.ts';
 
@@ -68,6 +62,10 @@ export class FakeCore {
   readonly nodePods = new PushStream<RowsItem<PodRow>>();
   readonly placements = new PushStream<ValueItem<readonly DaemonSetPlacement[]>>();
   readonly pod = new PushStream<ValueItem<PodView>>();
+  readonly object = new PushStream<ValueItem<ObjectText>>();
+  readonly events = new PushStream<RowsItem<EventRow>>();
+  readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
+  readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
   readonly nodes = new PushStream<RowsItem<NodeRow>>();
@@ -140,11 +138,14 @@ export class FakeCore {
     };
   }
 
-  #podCalls() {
+  #observations() {
     return {
-      watchOne: this.pod.open,
-      delete: (input: unknown) => this.record('pod.delete', input, OUTCOME),
-      evict: (input: unknown) => this.record('pod.evict', input, OUTCOME),
+      object: { watch: this.object.open },
+      event: {
+        watchOfDaemonSet: this.events.open,
+        watchOfNodes: this.nodeWarnings.open,
+        watchWarnings: this.warnings.open,
+      },
     };
   }
 
@@ -197,7 +198,8 @@ export class FakeCore {
       },
       // Nothing is known of the structure until a test says so.
       schema: { daemonSet: () => new Promise(() => undefined) },
-      pod: this.#podCalls(),
+      pod: { watchOne: this.pod.open },
+      ...this.#observations(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {
           this.calls.push({ method: 'log.read', input });

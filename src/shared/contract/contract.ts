@@ -3,9 +3,10 @@ import { accessContract, clusterContract } from './cluster.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
 import { draftsContract } from './drafts.ts';
+import { eventContract } from './event.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
-import { nodeContract } from './node.ts';
+import { objectContract } from './object.ts';
 import { pageContract } from './page.ts';
 import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
@@ -23,7 +24,8 @@ export const contract = {
   daemonSet: daemonSetContract,
   offers: offersContract,
   pod: podContract,
-  node: nodeContract,
+  event: eventContract,
+  object: objectContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,

@@ -1,5 +1,6 @@
 import { toControllerRevisionRow } from './controller-revision-row.ts';
 import { toDaemonSetRow } from './daemonset-row.ts';
+import { toEventRow } from './event.ts';
 import { toNamespaceRow } from './namespace-row.ts';
 import { toNodeRow } from './node-row.ts';
 import { toPodRow } from './pod-row.ts';
@@ -11,5 +12,5 @@ export const ROW_READERS: { readonly [R in RowResource]: (raw: unknown) => RowOf
   pods: toPodRow,
   nodes: toNodeRow,
   namespaces: toNamespaceRow,
-  controllerrevisions: toControllerRevisionRow,
+  events: toEventRow,
 };

@@ -117,22 +117,24 @@ export interface NamespaceRow {
   readonly phase: string;
 }
 
-/** What is shown of a ControllerRevision. It is known by its uid: a rollback gives the same one a new number. */
-export interface ControllerRevisionRow {
+/** One Event, of either API: `message` is v1's message or the newer one's note. */
+export interface EventRow {
   readonly uid: string;
   readonly name: string;
   readonly namespace: string;
   readonly resourceVersion: string;
-  readonly ownerUid?: string;
-  readonly revision: number;
-  /** Label controller-revision-hash. */
-  readonly hash: string;
-  /** RFC 3339: when the template was first used. */
-  readonly creationTimestamp: string;
-  /** Annotation kubernetes.io/change-cause, as the DaemonSet had it when the revision was made. */
-  readonly changeCause?: string;
-  /** Images of the template's containers in order; init containers after them. */
-  readonly images: readonly string[];
+  /** Normal or Warning. */
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  /** What it is about (involvedObject, regarding). */
+  readonly about: { readonly kind: string; readonly name: string; readonly namespace?: string; readonly uid?: string };
+  /** Milliseconds since 1970; 0 when the event has no time at all. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly count: number;
+  /** The component that wrote it: "kubelet". */
+  readonly source?: string;
 }
 
 /** Everything a row type must have to live in a reflector. */
@@ -149,6 +151,6 @@ export interface RowOf {
   readonly pods: PodRow;
   readonly nodes: NodeRow;
   readonly namespaces: NamespaceRow;
-  readonly controllerrevisions: ControllerRevisionRow;
+  readonly events: EventRow;
 }
 export type RowResource = keyof RowOf;

@@ -18,6 +18,8 @@ export interface DetailTab {
   readonly Panel: ComponentType<DetailTabProps>;
 }
 
+const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
+
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
 
 const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.tsx')).RevisionsTab }));
@@ -25,8 +27,8 @@ const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.
 /** In their order on the page. The first one stands for every name that is none of these. */
 export const DETAIL_TABS: readonly DetailTab[] = [
   STATUS,
-  { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
   { value: 'logs', label: 'Logs', Panel: LogsTab },
+  { value: 'events', label: 'Events', Panel: EventsTab },
 ];
 
 /** The tab that the URL names. */

@@ -5,6 +5,7 @@ import { clockTime, connectionWords } from '../../components/context-tile.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { isOpen } from '../../live/use-contexts.ts';
 import { useNamespaceScope } from '../../live/use-namespace-scope.ts';
+import { useWarnings } from '../../live/use-warnings.ts';
 import { useValue } from '../../live/use-value.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { useRoute } from '../../stores/use-route.ts';
@@ -37,6 +38,7 @@ function OpenContext({ context }: { readonly context: KubeContextRow }) {
   const { contextName } = context;
   const scope = useNamespaceScope(context);
   const daemonSets = useDaemonSets(contextName, scope.namespaces);
+  const warnings = useWarnings(contextName, scope.namespaces);
   const info = useValue<ClusterInfo>(['clusterInfo', contextName], (client, signal) =>
     client.cluster.watchInfo({ contextName }, { signal }),
   );
@@ -60,12 +62,13 @@ function OpenContext({ context }: { readonly context: KubeContextRow }) {
         </a>
         <a
           className={classes.page}
-          href={formatRoute({ page: 'nodes', contextName })}
-          aria-current={page === 'nodes' ? 'page' : undefined}
-          data-inside={page === 'node'}
+          href={formatRoute({ page: 'events', contextName })}
+          aria-current={page === 'events' ? 'page' : undefined}
         >
-          <span>Nodes</span>
-          <span className={classes.count}>{info.value?.nodes}</span>
+          <span>Events</span>
+          <span className={classes.count} title="Warnings">
+            {warnings.rows.length > 0 && warnings.rows.length}
+          </span>
         </a>
       </nav>
     </>

@@ -24,6 +24,8 @@ function pageCrumbs(route: Route): readonly Crumb[] {
         },
         { text: route.name },
       ];
+    case 'events':
+      return [{ text: 'Events' }];
     case 'create':
       return [{ text: 'DaemonSets', to: { page: 'daemonSets', contextName: route.contextName } }, { text: 'Create' }];
     case 'pod':

@@ -1,0 +1,2 @@
+export { EventList } from './EventList.tsx';
+export { EventsPage } from './EventsPage.tsx';
