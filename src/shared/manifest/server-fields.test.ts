@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readManifest } from './read-manifest.ts';
-import { textToEdit, withoutServerFields } from './server-fields.ts';
+import { textToEdit, textToRead, withoutServerFields } from './server-fields.ts';
 
 const live = {
   apiVersion: 'apps/v1',
@@ -42,5 +42,12 @@ describe('a live object to edit', () => {
 
   it('has no metadata made up for it', () => {
     expect(withoutServerFields({ kind: 'DaemonSet', status: {} })).toEqual({ kind: 'DaemonSet' });
+  });
+});
+
+describe('a live object as YAML to read', () => {
+  it('has what the server writes too', () => {
+    const text = textToRead(JSON.stringify(live));
+    expect(readManifest(text)).toMatchObject({ ok: true, manifest: live });
   });
 });

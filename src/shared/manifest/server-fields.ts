@@ -28,8 +28,17 @@ export function withoutServerFields({ status: _, ...object }: JsonObject): JsonO
  * it cannot be written as YAML that reads the same.
  */
 export function textToEdit(jsonText: string): string {
+  return asYaml(jsonText, withoutServerFields);
+}
+
+/** A live object as YAML with every field; the JSON itself where it cannot be written as YAML that reads the same. */
+export function textToRead(jsonText: string): string {
+  return asYaml(jsonText, (object) => object);
+}
+
+function asYaml(jsonText: string, choose: (object: JsonObject) => JsonObject): string {
   const read = readManifest(jsonText);
   if (!read.ok) return jsonText;
-  const written = applyManifestEdits('', 0, [{ op: 'set', path: [], value: withoutServerFields(read.manifest) }]);
+  const written = applyManifestEdits('', 0, [{ op: 'set', path: [], value: choose(read.manifest) }]);
   return written.ok ? written.text : jsonText;
 }

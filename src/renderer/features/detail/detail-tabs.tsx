@@ -19,6 +19,7 @@ export interface DetailTab {
 }
 
 const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
+const YamlTab = lazy(async () => ({ default: (await import('./YamlTab.tsx')).YamlTab }));
 
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
 
@@ -29,6 +30,7 @@ export const DETAIL_TABS: readonly DetailTab[] = [
   STATUS,
   { value: 'logs', label: 'Logs', Panel: LogsTab },
   { value: 'events', label: 'Events', Panel: EventsTab },
+  { value: 'yaml', label: 'YAML', Panel: YamlTab },
 ];
 
 /** The tab that the URL names. */
