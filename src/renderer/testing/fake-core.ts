@@ -149,6 +149,37 @@ export class FakeCore {
     };
   }
 
+  #podCalls() {
+    return {
+      watchOne: this.pod.open,
+      delete: (input: unknown) => this.record('pod.delete', input, OUTCOME),
+      evict: (input: unknown) => this.record('pod.evict', input, OUTCOME),
+    };
+  }
+
+  #daemonSetCalls() {
+    const { record } = this;
+    return {
+      watchList: (input: unknown, options: { signal?: AbortSignal }) => {
+        this.calls.push({ method: 'daemonSet.watchList', input });
+        return this.daemonSets.open(input, options);
+      },
+      watchOne: this.daemonSet.open,
+      watchPods: this.pods.open,
+      create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
+      checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
+      causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
+      read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
+      save: async (input: Parameters<FakeCore['save']>[0]) => {
+        await record('daemonSet.save', input, undefined);
+        return this.save(input);
+      },
+      ...this.#revisionCalls(),
+      restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
+      delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
+    };
+  }
+
   client(): Client {
     const { record } = this;
     const fake = {
@@ -173,24 +204,7 @@ export class FakeCore {
         OFFERS.map((name) => [name, (input: unknown) => record(`offers.${name}`, input, this.offers[name] ?? NOTHING)]),
       ),
       access: { review: async (input: { checks: AccessCheck[] }) => input.checks.map((check) => this.access(check)) },
-      daemonSet: {
-        watchList: (input: unknown, options: { signal?: AbortSignal }) => {
-          this.calls.push({ method: 'daemonSet.watchList', input });
-          return this.daemonSets.open(input, options);
-        },
-        watchOne: this.daemonSet.open,
-        watchPods: this.pods.open,
-        create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
-        checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
-        causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
-        read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
-        save: async (input: Parameters<FakeCore['save']>[0]) => {
-          await record('daemonSet.save', input, undefined);
-          return this.save(input);
-        },
-        restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
-        delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
-      },
+      daemonSet: this.#daemonSetCalls(),
       drafts: this.#draftCalls(record),
       imageSearch: {
         repositories: (input: unknown) => record('imageSearch.repositories', input, this.repositories(input)),
