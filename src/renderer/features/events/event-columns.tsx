@@ -10,21 +10,21 @@ export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[]
     {
       id: 'last',
       header: 'Last seen',
-      minWidthPx: 84,
+      minWidthPx: 92,
       sortValue: (group) => -group.lastSeen,
       cell: (group) => <Seen at={group.lastSeen} />,
     },
     {
       id: 'type',
       header: 'Type',
-      minWidthPx: 86,
+      minWidthPx: 98,
       sortValue: (group) => group.type,
       cell: ({ type }) => <StatusBadge tone={type === 'Warning' ? 'warn' : 'quiet'}>{type || 'Unknown'}</StatusBadge>,
     },
     {
       id: 'reason',
       header: 'Reason',
-      minWidthPx: 120,
+      minWidthPx: 146,
       grow: 0.7,
       sortValue: (group) => group.reason,
       cell: ({ reason }) => <span className={classes.reason}>{reason}</span>,
@@ -32,7 +32,7 @@ export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[]
     {
       id: 'object',
       header: 'Object',
-      minWidthPx: 150,
+      minWidthPx: 120,
       grow: 1,
       sortValue: objectWords,
       cell: (group, { tabIndex }) => <Subject group={group} linkOf={linkOf} tabIndex={tabIndex} />,
@@ -40,14 +40,14 @@ export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[]
     {
       id: 'message',
       header: 'Message',
-      minWidthPx: 220,
+      minWidthPx: 150,
       grow: 3,
       cell: ({ message }) => <span className={classes.message}>{message}</span>,
     },
     {
       id: 'count',
       header: 'Count',
-      minWidthPx: 64,
+      minWidthPx: 56,
       align: 'end',
       sortValue: (group) => group.count,
       cell: ({ count }) => count,
@@ -55,7 +55,7 @@ export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[]
     {
       id: 'first',
       header: 'First seen',
-      minWidthPx: 84,
+      minWidthPx: 82,
       align: 'end',
       sortValue: (group) => -group.firstSeen,
       cell: (group) => <Seen at={group.firstSeen} />,
@@ -89,7 +89,7 @@ function Subject({ group, linkOf, tabIndex }: SubjectProps) {
       {href === undefined ? (
         words
       ) : (
-        <a href={href} tabIndex={tabIndex}>
+        <a className={classes.link} href={href} tabIndex={tabIndex}>
           {words}
         </a>
       )}
