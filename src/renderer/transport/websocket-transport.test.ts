@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WebSocket as NodeWebSocket } from 'ws';
+import { WebSocket as NodeSocket } from 'ws';
 import { FakeBrowser, type FakeTab } from '../../../tests/fakes/fake-browser.ts';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import { PageServer } from '../../core/host/page-server.ts';
@@ -17,7 +17,9 @@ let clock: FakeClock;
 let http: PageHttp;
 let browser: FakeBrowser;
 const transports: WebSocketTransport[] = [];
-const sockets: NodeWebSocket[] = [];
+const sockets: NodeSocket[] = [];
+/** Called with the number of sockets so far when one begins to open. */
+let onSocket: (count: number) => void;
 
 async function startHost(port = 0): Promise<PageHttp> {
   const os = implement(contract).$context<HandlerContext>();
@@ -32,6 +34,7 @@ async function startHost(port = 0): Promise<PageHttp> {
 beforeEach(async () => {
   hostClock = new FakeClock();
   clock = new FakeClock();
+  onSocket = () => undefined;
   http = await startHost();
   browser = new FakeBrowser(`http://127.0.0.1:${http.port}`);
 });
@@ -51,6 +54,7 @@ function openPage(tab: FakeTab): WebSocketTransport {
       // ws wants a listener; the transport hears of it by 'close', as in a browser.
       socket.on('error', () => undefined);
       sockets.push(socket);
+      onSocket(sockets.length);
       // The same events and members as a browser's.
       return socket as unknown as WebSocket;
     },
@@ -195,6 +199,33 @@ describe('a lost connection', () => {
     await clock.advance(500);
     await until(transport, open);
     expect(await transport.client.app.info()).toMatchObject({ version: '1' });
+  });
+
+  it('is tried for once, however often it is asked for while a try is on its way', async () => {
+    const transport = openPage(tabWithCode());
+    await until(transport, open);
+    sockets[0]?.terminate();
+    await until(transport, waiting);
+    transport.retryNow();
+    transport.retryNow();
+    await until(transport, open);
+    expect(sockets).toHaveLength(2);
+    expect(await transport.client.app.info()).toMatchObject({ version: '1' });
+  });
+
+  it('that is asked for while a socket opens gets a new one, and only that one counts', async () => {
+    const transport = openPage(tabWithCode());
+    await until(transport, open);
+    sockets[0]?.terminate();
+    await until(transport, waiting);
+    onSocket = (count) => {
+      if (count === 2) queueMicrotask(() => transport.retryNow());
+    };
+    transport.retryNow();
+    await until(transport, open);
+    expect(sockets).toHaveLength(3);
+    expect(await transport.client.app.info()).toMatchObject({ version: '1' });
+    expect(sockets[1]?.readyState).not.toBe(NodeSocket.OPEN);
   });
 
   it('is noticed within 30 s when nothing tells of it', async () => {

@@ -26,6 +26,8 @@ export class WebSocketTransport implements PageTransport {
   readonly #clock: Clock;
   readonly #state = createTransportState();
   #channel: SocketChannel | undefined;
+  /** Counts the tries: an older one that is still on its way gives way to the newest. */
+  #tries = 0;
   #lostSince: number | undefined;
   #delayMs = RETRY_FIRST_MS;
   #timer: Timer | undefined;
@@ -68,7 +70,7 @@ export class WebSocketTransport implements PageTransport {
   dispose(): void {
     this.#disposed = true;
     this.#clearTimer();
-    this.#channel?.drop();
+    this.#abandon();
   }
 
   async #start(code: string | undefined): Promise<void> {
@@ -102,8 +104,12 @@ export class WebSocketTransport implements PageTransport {
     if (this.#disposed) return;
     if (this.#lostSince === undefined) this.#set({ phase: 'connecting' });
     const channel = openSocketChannel(this.#openSocket(this.#session.socketProtocols()), {
-      onOpen: () => this.#opened(),
-      onLost: () => this.#lost(),
+      onOpen: () => {
+        if (this.#channel === channel) this.#opened();
+      },
+      onLost: () => {
+        if (this.#channel === channel) this.#lost();
+      },
     });
     this.#channel = channel;
     this.#arm(HEARTBEAT_MS, () => {
@@ -144,8 +150,18 @@ export class WebSocketTransport implements PageTransport {
 
   /** A WebSocket that was refused does not say why, so the access is asked for first. */
   async #retry(): Promise<void> {
+    const thisTry = (this.#tries += 1);
+    this.#abandon();
     if (this.#lostSince !== undefined) this.#set({ phase: 'lost', since: this.#lostSince });
-    this.#follow(await this.#session.check());
+    const check = await this.#session.check();
+    if (thisTry === this.#tries) this.#follow(check);
+  }
+
+  /** Lets go of a socket that is still opening; its end is no loss. */
+  #abandon(): void {
+    const channel = this.#channel;
+    this.#channel = undefined;
+    channel?.drop();
   }
 
   #set(state: TransportState): void {
