@@ -15,7 +15,7 @@ const NAMESPACE = 'workshop';
 const NAME = 'heron';
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
-/** The label of the template is on line 19. */
+/** The label of the template is on line 19. A pod takes 5 s to be ready: by its annotation without a kubelet, by its probe on the demo cluster. */
 function manifest({ label = NAME } = {}): string {
   return `# kept by the team that watches birds
 apiVersion: apps/v1
@@ -34,7 +34,7 @@ spec:
   template:
     metadata:
       annotations:
-        everynode.test/ready-delay: 3s
+        everynode.test/ready-delay: 5s
       labels: { app: ${label} }
     spec:
       terminationGracePeriodSeconds: 1
@@ -45,6 +45,7 @@ spec:
             - name: TOKEN
               value: ${ENV_VALUE}
           ports: [{ containerPort: 8080, name: http }]
+          readinessProbe: { tcpSocket: { port: http }, initialDelaySeconds: 5 }
         - name: side
           image: registry.test/side:2
 `;
@@ -55,6 +56,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
   everynode,
   page,
 }) => {
+  test.setTimeout(180_000);
   const { alpha } = clusters;
   const path = daemonSetPath(NAMESPACE, NAME);
   await alpha.api.remove(path);
@@ -79,10 +81,13 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
 
   await test.step('the right text is created, and the page follows the rollout', async () => {
     await create.paste(manifest());
-    await create.create.click();
-    await expect(detail.heading(NAME)).toBeVisible();
-    await expect(page.getByText('Progressing').first()).toBeVisible();
-    await expect(detail.progress).toBeVisible();
+    // Looked for before the click: a rollout is over in seconds.
+    await Promise.all([
+      expect(detail.heading(NAME)).toBeVisible(),
+      expect(page.getByText('Progressing').first()).toBeVisible(),
+      expect(detail.progress).toBeVisible(),
+      create.create.click(),
+    ]);
     const desired = await desiredOf(alpha.api, path);
     await detail.expectCounts(desired);
     await expect(detail.progress).toBeHidden();
@@ -115,9 +120,11 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
       `kubectl --context alpha --namespace ${NAMESPACE} rollout restart daemonset/${NAME}`,
     );
     before = await alpha.api.get(path);
-    await dialog.getByRole('button', { name: 'Redeploy' }).click();
+    await Promise.all([
+      expect(detail.revision).toContainText(/Rollout to/),
+      dialog.getByRole('button', { name: 'Redeploy' }).click(),
+    ]);
     await expect(dialog).toBeHidden();
-    await expect(detail.revision).toContainText(/Rollout to/);
     await expect(detail.revision).toContainText('Revision 2', { timeout: 60_000 });
     await detail.expectCounts(await desiredOf(alpha.api, path));
     await expect(page.getByText('Rolled out').first()).toBeVisible();
