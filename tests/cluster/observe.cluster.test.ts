@@ -105,7 +105,10 @@ describe('a raw object', () => {
         expect(object).toMatchObject({
           apiVersion: 'apps/v1',
           kind: 'DaemonSet',
-          metadata: { uid, managedFields: [{}] },
+          metadata: {
+            uid,
+            managedFields: expect.arrayContaining([expect.objectContaining({ fieldsType: 'FieldsV1' })]),
+          },
         });
         await cluster.kubectl(['label', 'daemonset', 'raw', 'seen=yes']);
         step = 1;
