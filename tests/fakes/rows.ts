@@ -1,4 +1,4 @@
-import type { DaemonSetRow, EventRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
+import type { ControllerRevisionRow, DaemonSetRow, EventRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
 
 /** A DaemonSet that is rolled out on three nodes, made a day before `NOW`. */
 export function aDaemonSet(overrides: Partial<DaemonSetRow> = {}): DaemonSetRow {
@@ -47,6 +47,23 @@ export function aPodRow(overrides: Partial<PodRow> = {}): PodRow {
     nodeName,
     conditions: [],
     containers: [{ name: 'main', kind: 'worker', ready: true, restarts: 0, state: 'running' }],
+    ...overrides,
+  };
+}
+
+/** A revision of that DaemonSet. */
+export function aRevisionRow(overrides: Partial<ControllerRevisionRow> = {}): ControllerRevisionRow {
+  const hash = overrides.hash ?? 'aaa';
+  return {
+    uid: `uid-${hash}`,
+    name: `agent-${hash}`,
+    namespace: 'logging',
+    resourceVersion: '1',
+    ownerUid: 'uid-agent',
+    revision: 1,
+    hash,
+    creationTimestamp: '2026-01-01T00:00:00Z',
+    images: ['registry.example/agent:1'],
     ...overrides,
   };
 }

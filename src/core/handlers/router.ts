@@ -49,6 +49,7 @@ export function createRouter(deps: RouterDeps) {
     daemonSet: daemonSetHandlers(findCluster),
     offers: offersHandlers(offers),
     pod: podHandlers(findCluster),
+    node: nodeHandlers(findCluster),
     event: eventHandlers(findCluster),
     object: objectHandlers(findCluster),
     schema: schemaHandlers(schemas),

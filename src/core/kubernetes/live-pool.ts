@@ -59,6 +59,7 @@ class ReflectorPool implements LivePool {
     pods: new Map(),
     nodes: new Map(),
     namespaces: new Map(),
+    controllerrevisions: new Map(),
     events: new Map(),
   };
   readonly #stopping = new Set<Promise<void>>();

@@ -18,6 +18,7 @@ export const SHARED_FIELDS: { readonly [R in RowResource]: readonly (keyof RowOf
   pods: ['namespace', 'ownerUid', 'phase', 'reason', 'revisionHash', 'conditions', 'containers'],
   nodes: ['taints', 'kubeletVersion'],
   namespaces: ['phase'],
+  controllerrevisions: [],
   events: ['namespace', 'type', 'reason', 'source'],
 };
 

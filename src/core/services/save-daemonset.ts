@@ -17,7 +17,7 @@ import { type Change, type ChangeReply, runChange } from '../change.ts';
 import type { Target } from './daemonset-changes.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
-import { type SaveWords, saveWords } from './save-words.ts';
+import { saveWords } from './save-words.ts';
 
 export interface PatchTarget extends Target {
   readonly dryRun: boolean;
@@ -53,10 +53,45 @@ export async function saveDaemonSet(cluster: OpenCluster, input: SaveInput, sign
   const patch = savePatch(withoutServerFields(before), withoutServerFields(after));
   const changed = changedPointers(patch);
   const words = saveWords(input, after, changed);
-  const { kubectl } = words;
-  if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false };
-  const send = () => runChange(saving(cluster, input, { before, after, patch, words }), cluster, signal);
-  const reply = await sendAgainIfUntouched(send, cluster, input, { before, changed }, signal);
+  if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl: words.kubectl, changed: [], restarts: false };
+  const about = { ...words, taken: EDITED_MEANWHILE };
+  return { ...(await storePatch(cluster, input, { ...about, before, after, patch }, signal)), changed };
+}
+
+/** One patch from `before` to `after`, each of whose places it tests. */
+export interface StoredPatch {
+  /** For the journal. */
+  readonly act: string;
+  readonly kubectl: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly patch: readonly JsonPatchOperation[];
+  /** What is said when somebody else has changed a place of it. */
+  readonly taken: OvertakenWords;
+  /** Whether an object that was read back holds the change; absent: every place has the value of `after`. */
+  readonly isStored?: (now: JsonObject) => boolean;
+}
+
+/** "TAKEN namespace/name was changed meanwhile, last by WHO. REST" */
+export interface OvertakenWords {
+  readonly what: string;
+  readonly rest: string;
+}
+
+const EDITED_MEANWHILE: OvertakenWords = {
+  what: 'What you have changed of',
+  rest: 'Nothing was saved, and your edits are kept.',
+};
+
+/** Sends a patch through the one path of writes; sends it once more when what overtook it touched other places. */
+export async function storePatch(
+  cluster: OpenCluster,
+  input: PatchTarget,
+  stored: StoredPatch,
+  signal: AbortSignal,
+): Promise<Omit<SaveOutcome, 'changed'>> {
+  const send = () => runChange(saving(cluster, input, stored), cluster, signal);
+  const reply = await sendAgainIfUntouched(send, cluster, { input, stored }, signal);
   const resourceVersion = text(at(reply.body, 'metadata', 'resourceVersion'));
   return {
     uid: input.uid,
@@ -74,19 +109,12 @@ export function manifestOf(source: string, { contextName }: Pick<Target, 'contex
   throw new AppError({ ...read.error, contextName });
 }
 
-interface Saving {
-  readonly before: JsonObject;
-  readonly after: JsonObject;
-  readonly patch: ReturnType<typeof savePatch>;
-  readonly words: SaveWords;
-}
-
-function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, words }: Saving): Change {
+function saving(cluster: OpenCluster, input: PatchTarget, stored: StoredPatch): Change {
   const { contextName, namespace, name, uid, dryRun } = input;
   const { act, kubectl, before, after, patch } = stored;
   const uidTest = { op: 'test', path: '/metadata/uid', value: uid } as const;
   return {
-    ...words,
+    act,
     ref: { contextName, namespace, name },
     uid,
     right: { verb: 'patch', group: 'apps', resource: 'daemonsets', namespace, name },
@@ -97,6 +125,7 @@ function saving(cluster: OpenCluster, input: SaveInput, { before, after, patch, 
       body: toJsonText([uidTest, ...patch].map((operation): JsonObject => ({ ...operation }))),
     },
     dryRun: dryRun ? 'only' : 'first',
+    kubectl,
     readBack: async (during) => {
       const now = manifestOf((await readDaemonSet(cluster, input, during)).jsonText, input);
       return isStoredIn(now, stored) ? 'done' : 'notDone';

@@ -66,6 +66,20 @@ function PageOf({ route }: { readonly route: Route }) {
       );
     case 'create':
       return <CreatePage key={route.contextName} contextName={route.contextName} />;
+    case 'pod':
+      return (
+        <PodPage
+          key={`${route.contextName}/${route.namespace}/${route.name}`}
+          contextName={route.contextName}
+          namespace={route.namespace}
+          name={route.name}
+          tab={route.tab}
+        />
+      );
+    case 'nodes':
+      return <NodesPage key={route.contextName} contextName={route.contextName} />;
+    case 'node':
+      return <NodePage key={`${route.contextName}/${route.name}`} contextName={route.contextName} name={route.name} />;
     case 'events':
       return <EventsPage key={route.contextName} contextName={route.contextName} />;
     case 'unknown':

@@ -30,6 +30,15 @@ export type Route =
       readonly container?: string;
     }
   | { readonly page: 'create'; readonly contextName: string }
+  | {
+      readonly page: 'pod';
+      readonly contextName: string;
+      readonly namespace: string;
+      readonly name: string;
+      readonly tab?: string;
+    }
+  | { readonly page: 'nodes'; readonly contextName: string }
+  | { readonly page: 'node'; readonly contextName: string; readonly name: string }
   | { readonly page: 'events'; readonly contextName: string }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -83,6 +92,7 @@ export function parseRoute(hash: string): Route {
   if (parts.includes(undefined) || rest.length > 0) return unknown;
   if (page === undefined || page === '') return { page: 'daemonSets', contextName };
   if (page === 'create' && namespace === undefined) return { page: 'create', contextName };
+  if (page === 'pods' || page === 'nodes') return objectRoute(page, contextName, parts.slice(3)) ?? unknown;
   if (page === 'events' && namespace === undefined) return { page: 'events', contextName };
   if (page !== 'daemonsets') return unknown;
   if (namespace === undefined || namespace === '') return daemonSetsRoute(contextName, query);

@@ -14,10 +14,18 @@ import type { Found, RepositoryOffer } from '../../shared/contract/image-search.
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
 import type { PodCheck } from '../../shared/contract/pod-check.ts';
+import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { DaemonSetRow, EventRow, NamespaceRow, NodeRow, PodRow } from '../../shared/kubernetes/rows.ts';
+import type {
+  ControllerRevisionRow,
+  DaemonSetRow,
+  EventRow,
+  NamespaceRow,
+  NodeRow,
+  PodRow,
+} from '../../shared/kubernetes/rows.ts';
 import type { Client } from '../live/client.ts';
 import { PushStream } from './push-stream.ts';
 
@@ -83,6 +91,9 @@ export class FakeCore {
   /** The object that daemonSet.read answers. */
   jsonText = '{}';
   saveOutcome: SaveOutcome = { ...OUTCOME, changed: ['/metadata/labels'], restarts: false };
+  rollbackOutcome: RollbackOutcome = { ...OUTCOME, changed: ['/spec/template'], restarts: true, revision: 1 };
+  /** By name of the revision: the template that daemonSet.readRevision answers. */
+  templates: Readonly<Record<string, object>> = {};
   /** What one save answers or fails with; `saveOutcome` unless told. */
   save: (input: { readonly contextName: string; readonly name: string; readonly dryRun: boolean }) => SaveOutcome =
     () => this.saveOutcome;
@@ -135,6 +146,27 @@ export class FakeCore {
       forgetPlugin: (input: unknown) => record('context.forgetPlugin', input, undefined),
       setPluginPolicy: (input: unknown) => record('context.setPluginPolicy', input, undefined),
       setPreferences: (input: unknown) => record('context.setPreferences', input, undefined),
+    };
+  }
+
+  #revisionCalls() {
+    const { record } = this;
+    return {
+      watchRevisions: this.revisions.open,
+      readRevision: (input: { readonly revision: { readonly name: string } }) => {
+        const templateText = JSON.stringify(this.templates[input.revision.name] ?? {});
+        return record('daemonSet.readRevision', input, { templateText });
+      },
+      rollback: (input: unknown) => record('daemonSet.rollback', input, this.rollbackOutcome),
+    };
+  }
+
+  #nodeCalls() {
+    return {
+      watchOne: this.node.open,
+      watchPods: this.nodePods.open,
+      watchDaemonSets: this.placements.open,
+      setUnschedulable: (input: unknown) => this.record('node.setUnschedulable', input, OUTCOME),
     };
   }
 
@@ -212,7 +244,8 @@ export class FakeCore {
       },
       // Nothing is known of the structure until a test says so.
       schema: { daemonSet: () => new Promise(() => undefined) },
-      pod: { watchOne: this.pod.open },
+      pod: this.#podCalls(),
+      node: this.#nodeCalls(),
       ...this.#observations(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {

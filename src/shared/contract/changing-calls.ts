@@ -5,6 +5,7 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.restart',
   'daemonSet.rollback',
   'daemonSet.delete',
+  'node.setUnschedulable',
   'pod.delete',
   'pod.evict',
 ]);

@@ -6,6 +6,7 @@ import { draftsContract } from './drafts.ts';
 import { eventContract } from './event.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
+import { nodeContract } from './node.ts';
 import { objectContract } from './object.ts';
 import { pageContract } from './page.ts';
 import { offersContract } from './offers.ts';
@@ -24,6 +25,7 @@ export const contract = {
   daemonSet: daemonSetContract,
   offers: offersContract,
   pod: podContract,
+  node: nodeContract,
   event: eventContract,
   object: objectContract,
   schema: schemaContract,

@@ -1,6 +1,6 @@
 import { findCondition, isConditionTrue, isNotablePodCondition, toConditionRows } from './condition.ts';
 import { toContainerRows } from './container.ts';
-import { asObject, at, objectAt, objectsAt, optional, records, text, textAt, type JsonObject } from './json-fields.ts';
+import { asObject, objectAt, objectsAt, optional, textAt, type JsonObject } from './json-fields.ts';
 import { controllerUid } from './owner.ts';
 import { podSummary } from './pod.ts';
 import type { PodRow } from './rows.ts';
@@ -16,15 +16,18 @@ function readySinceOf(status: JsonObject): string | undefined {
   return textAt(condition, 'lastTransitionTime');
 }
 
-/** util.GetTargetNodeName, for a pod without a node. */
+/** The first requirement on metadata.name with one value: GetTargetNodeName, pkg/controller/daemon/util/daemonset_util.go, 1.37. */
 function targetNodeNameOf(spec: JsonObject): string | undefined {
-  if (textAt(spec, 'nodeName') !== undefined) return undefined;
-  const required = at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
-  const [field] = records(at(required, 'nodeSelectorTerms'))
-    .flatMap((term) => objectsAt(term, 'matchFields'))
-    .filter((each) => each['key'] === 'metadata.name' && each['operator'] === 'In');
-  const values: unknown = field?.['values'];
-  return Array.isArray(values) ? text(values[0]) || undefined : undefined;
+  const affinity = objectAt(objectAt(spec, 'affinity'), 'nodeAffinity');
+  const required = objectAt(affinity, 'requiredDuringSchedulingIgnoredDuringExecution');
+  for (const term of objectsAt(required, 'nodeSelectorTerms')) {
+    for (const field of objectsAt(term, 'matchFields')) {
+      const { values } = field;
+      if (textAt(field, 'key') !== 'metadata.name' || textAt(field, 'operator') !== 'In') continue;
+      if (Array.isArray(values) && values.length === 1 && typeof values[0] === 'string') return values[0];
+    }
+  }
+  return undefined;
 }
 
 /** The row of a v1 Pod; never throws. STATUS, READY and RESTARTS are the server's own (podSummary). */
@@ -46,7 +49,7 @@ export function toPodRow(raw: unknown): PodRow {
     ready: isConditionTrue(status, 'Ready'),
     ...optional('readySince', readySinceOf(status)),
     ...optional('nodeName', textAt(spec, 'nodeName')),
-    ...optional('targetNodeName', targetNodeNameOf(spec)),
+    ...optional('targetNodeName', textAt(spec, 'nodeName') === undefined ? targetNodeNameOf(spec) : undefined),
     ...optional('hostIP', textAt(status, 'hostIP')),
     ...optional('podIP', podIPOf(status)),
     ...optional('revisionHash', textAt(objectAt(metadata, 'labels'), 'controller-revision-hash')),

@@ -12,5 +12,6 @@ export const ROW_READERS: { readonly [R in RowResource]: (raw: unknown) => RowOf
   pods: toPodRow,
   nodes: toNodeRow,
   namespaces: toNamespaceRow,
+  controllerrevisions: toControllerRevisionRow,
   events: toEventRow,
 };

@@ -66,7 +66,7 @@ export interface PodRow {
   readonly restarts: number;
   readonly lastRestartAt?: string;
   readonly nodeName?: string;
-  /** While it has no node: the one that the daemon controller's affinity names. */
+  /** Of a pod on no node yet: the one that its controller made it for (affinity to metadata.name; util.GetTargetNodeName). */
   readonly targetNodeName?: string;
   readonly hostIP?: string;
   readonly podIP?: string;
@@ -117,6 +117,24 @@ export interface NamespaceRow {
   readonly phase: string;
 }
 
+/** What is shown of a ControllerRevision. It is known by its uid: a rollback gives the same one a new number. */
+export interface ControllerRevisionRow {
+  readonly uid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly resourceVersion: string;
+  readonly ownerUid?: string;
+  readonly revision: number;
+  /** Label controller-revision-hash. */
+  readonly hash: string;
+  /** RFC 3339: when the template was first used. */
+  readonly creationTimestamp: string;
+  /** Annotation kubernetes.io/change-cause, as the DaemonSet had it when the revision was made. */
+  readonly changeCause?: string;
+  /** Images of the template's containers in order; init containers after them. */
+  readonly images: readonly string[];
+}
+
 /** One Event, of either API: `message` is v1's message or the newer one's note. */
 export interface EventRow {
   readonly uid: string;
@@ -151,6 +169,7 @@ export interface RowOf {
   readonly pods: PodRow;
   readonly nodes: NodeRow;
   readonly namespaces: NamespaceRow;
+  readonly controllerrevisions: ControllerRevisionRow;
   readonly events: EventRow;
 }
 export type RowResource = keyof RowOf;

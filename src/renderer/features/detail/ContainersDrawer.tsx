@@ -10,6 +10,7 @@ import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveValue, useValue } from '../../live/use-value.ts';
+import { formatRoute } from '../../stores/route.ts';
 import { PodMenu } from '../operations/index.ts';
 import { ContainerCard } from './ContainerCard.tsx';
 import classes from './ContainersDrawer.module.css';
@@ -41,7 +42,7 @@ export function ContainersDrawer({ contextName, namespace, pod, onClose, onLogs 
       overlayProps={{ backgroundOpacity: 0.15 }}
       transitionProps={{ duration: 80 }}
     >
-      <DrawerBody contextName={contextName} view={view} pod={pod} onLogs={onLogs} onNow={readNow} />
+      <DrawerBody view={view} contextName={contextName} pod={pod} onLogs={onLogs} onNow={readNow} />
     </Drawer>
   );
 }
@@ -54,7 +55,7 @@ interface DrawerBodyProps {
   readonly onNow: () => void;
 }
 
-function DrawerBody({ contextName, view, pod, onLogs, onNow }: DrawerBodyProps) {
+function DrawerBody({ view, contextName, pod, onLogs, onNow }: DrawerBodyProps) {
   const { value, state } = view;
   if (value === undefined) {
     if (state.phase === 'failed')
@@ -81,9 +82,8 @@ interface PodLineProps {
 }
 
 function PodLine({ contextName, row, gone }: PodLineProps) {
-  const { namespace, name, uid } = row;
   const { clock } = useServices();
-  const { namespace, name, nodeName } = row;
+  const { namespace, name, nodeName, uid } = row;
   return (
     <div className={classes.pod}>
       {gone ? (
@@ -106,6 +106,9 @@ function PodLine({ contextName, row, gone }: PodLineProps) {
       <span>
         <Age timestamp={row.creationTimestamp} /> old
       </span>
+      <a className={classes.link} href={formatRoute({ page: 'pod', contextName, namespace, name })}>
+        Page of the pod
+      </a>
       {!gone && <PodMenu pod={{ contextName, namespace, name, uid }} />}
     </div>
   );

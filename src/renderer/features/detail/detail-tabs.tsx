@@ -28,6 +28,7 @@ const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.
 /** In their order on the page. The first one stands for every name that is none of these. */
 export const DETAIL_TABS: readonly DetailTab[] = [
   STATUS,
+  { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
   { value: 'logs', label: 'Logs', Panel: LogsTab },
   { value: 'events', label: 'Events', Panel: EventsTab },
   { value: 'yaml', label: 'YAML', Panel: YamlTab },

@@ -4,6 +4,7 @@ import { Age } from '../../components/Age.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import type { TableColumn } from '../../components/table-model.ts';
 import { useServices } from '../../live/services.ts';
+import { formatRoute } from '../../stores/route.ts';
 import { PodMenu } from '../operations/index.ts';
 import { LogIcon } from './LogIcon.tsx';
 import { podStatusWords, podTone } from './pod-status.ts';
@@ -104,6 +105,30 @@ function allColumns({ contextName, revisionOf, onLogs }: PodColumnOptions): read
       ),
     },
   ];
+}
+
+function podHref(contextName: string, { namespace, name }: PodRow): string {
+  return formatRoute({ page: 'pod', contextName, namespace, name });
+}
+
+interface NodeLinkProps {
+  readonly contextName: string;
+  readonly name: string | undefined;
+  readonly tabIndex: 0 | -1;
+}
+
+function NodeLink({ contextName, name, tabIndex }: NodeLinkProps) {
+  if (name === undefined) return '–';
+  return (
+    <a
+      className={`${classes.ellipsis} ${classes.link}`}
+      href={formatRoute({ page: 'node', contextName, name })}
+      title={name}
+      tabIndex={tabIndex}
+    >
+      {name}
+    </a>
+  );
 }
 
 function podTarget(contextName: string, { namespace, name, uid }: PodRow) {

@@ -14,10 +14,21 @@ import { notify } from '../../stores/notices.ts';
 import {
   BaseDataFields,
   createFormStore,
+  type FormState,
   FormSteps,
+  type FormStore,
   type FormView,
   FormViewProvider,
+  marginOf,
   PlacementChange,
+  problemsOf,
+  UnreadableForm,
+  useClusterProblems,
+  useSchemaProblems,
+  useShownSides,
+  useUndoKeys,
+  ViewSwitches,
+  YamlPane,
 } from '../form/index.ts';
 import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
@@ -95,7 +106,14 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
           )}
         </ErrorPanel>
       )}
-      <EditFoot row={row} text={text} save={save} problem={firstError(formState)} onClose={onClose} />
+      <EditFoot
+        contextName={contextName}
+        row={row}
+        beforeText={openedText}
+        formState={formState}
+        save={save}
+        onClose={onClose}
+      />
     </div>
   );
 }
@@ -138,27 +156,7 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
             onChange={(part) => setStep(part === 'volumes' ? 'volumes' : 'containers')}
           />
         )}
-        <div className={classes.form}>
-          {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
-        </div>
-        {refused && <p className={classes.bad}>Not changed: {refused.message}.</p>}
-        {state.phase === 'failed' && state.text === text && (
-          <ErrorPanel title={`${row.name} was not saved`} error={state.error}>
-            {state.error.reason === 'Conflict' && (
-              <Button size="compact-xs" onClick={onRead}>
-                Read it anew and give up these edits
-              </Button>
-            )}
-          </ErrorPanel>
-        )}
-        <EditFoot
-          row={row}
-          beforeText={openedText}
-          text={text}
-          save={save}
-          problem={firstError(problems)}
-          onClose={onClose}
-        />
+        {kind === 'base' ? <BaseDataFields /> : <FormSteps step={step} place={undefined} fixed />}
       </div>
     </FormViewProvider>
   );
@@ -179,15 +177,16 @@ function firstError({ refusal, problems }: FormState): string | undefined {
   return problems.find(({ severity }) => severity === 'error')?.message;
 }
 
-interface EditFootProps extends Pick<EditFormProps, 'row' | 'onClose'> {
+interface EditFootProps extends Pick<EditFormProps, 'contextName' | 'row' | 'onClose'> {
   readonly beforeText: string;
-  readonly text: string;
+  readonly formState: FormState;
   readonly save: Save;
-  readonly problem: string | undefined;
 }
 
 /** First a dry run that says what the edit would do, then the edit itself. */
-function EditFoot({ row, beforeText, text, save, problem, onClose }: EditFootProps) {
+function EditFoot({ contextName, row, beforeText, formState, save, onClose }: EditFootProps) {
+  const { text, form } = formState;
+  const problem = firstError(formState);
   const { state } = save;
   // The server's answer above says it already.
   const isSaid = state.phase === 'failed' && state.text === text;
@@ -202,7 +201,9 @@ function EditFoot({ row, beforeText, text, save, problem, onClose }: EditFootPro
       <span role="status">
         {problem !== undefined && !isSaid && <span className={classes.bad}>{problem}</span>}
         {checked && (isEmpty ? 'Nothing is changed.' : impactWords(row, checked.restarts))}
-        {checked?.restarts === true && <PlacementChange beforeText={beforeText} />}
+        {checked?.restarts === true && form && (
+          <PlacementChange contextName={contextName} beforeText={beforeText} manifest={form.manifest} />
+        )}
       </span>
       <span className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>

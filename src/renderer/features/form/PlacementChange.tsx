@@ -6,16 +6,22 @@ import { placementChangeWords } from '../../../shared/kubernetes/placement-chang
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import type { JsonObject } from '../../../shared/manifest/json-value.ts';
 import { useRows } from '../../live/use-rows.ts';
-import { useForm } from './form-context.ts';
 
-/** Which nodes would gain or lose a pod by the edit; `beforeText` is the live object as JSON. Nothing where none would. */
-export function PlacementChange({ beforeText }: { readonly beforeText: string }) {
-  const { form, contextName } = useForm();
+export interface PlacementChangeProps {
+  readonly contextName: string;
+  /** The live object as JSON. */
+  readonly beforeText: string;
+  /** As it is to be. */
+  readonly manifest: JsonObject;
+}
+
+/** Which nodes would gain or lose a pod by the edit. Nothing where none would. */
+export function PlacementChange({ contextName, beforeText, manifest }: PlacementChangeProps) {
   const { rows, state } = useRows<NodeRow>(['nodes', contextName], (client, signal) =>
     client.cluster.watchNodes({ contextName }, { signal }),
   );
   const before = useMemo(() => placementOf(asObject(JSON.parse(beforeText)) as JsonObject), [beforeText]);
-  const after = useMemo(() => placementOf(form.manifest), [form.manifest]);
+  const after = useMemo(() => placementOf(manifest), [manifest]);
   const isKnown = state.phase === 'live' || (state.phase === 'stale' && rows.length > 0);
   const words = useMemo(
     () => (isKnown ? placementChangeWords(placementChange(before, after, rows)) : undefined),

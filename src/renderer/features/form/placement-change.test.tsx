@@ -8,16 +8,13 @@ import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
 import { FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
-import { FormViewProvider } from './form-context.ts';
-import { createFormStore } from './form-store.ts';
 import { PlacementChange } from './PlacementChange.tsx';
 
-const textOf = (disk: string) =>
-  JSON.stringify({
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    spec: { template: { spec: { nodeSelector: { disk }, containers: [{ name: 'main', image: 'a:1' }] } } },
-  });
+const manifestOf = (disk: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  spec: { template: { spec: { nodeSelector: { disk }, containers: [{ name: 'main', image: 'a:1' }] } } },
+});
 const aNode = (name: string, disk: string): NodeRow => ({
   uid: name,
   name,
@@ -42,15 +39,13 @@ async function show(edited: string): Promise<void> {
   const client = core.client();
   const transport = new FakeTransport(client);
   const live = new LiveRegistry({ client, transport, clock, frames });
-  const { store, actions } = createFormStore(edited, clock);
-  const { form } = store.getState();
-  if (form === undefined) throw new Error('the text is no form');
-  const view = { form, actions, problems: [], isStrict: true, contextName: 'prod', namespace: 'logging' };
   render(
     <ServicesProvider value={{ client, transport, clock, live, access: new AccessCache(client, clock) }}>
-      <FormViewProvider value={{ ...view, editYaml: () => undefined }}>
-        <PlacementChange beforeText={textOf('hdd')} />
-      </FormViewProvider>
+      <PlacementChange
+        contextName="prod"
+        beforeText={JSON.stringify(manifestOf('hdd'))}
+        manifest={manifestOf(edited)}
+      />
     </ServicesProvider>,
   );
   await settle();
@@ -65,7 +60,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 it('names the nodes that an edit of the node selector would gain and lose, once the nodes are known', async () => {
-  await show(textOf('ssd'));
+  await show('ssd');
   expect(screen.getByText(/^The nodes are not known/)).toBeDefined();
   const rows = [aNode('a', 'hdd'), aNode('b', 'hdd'), aNode('c', 'ssd')];
   core.nodes.push({ type: 'full', state: { phase: 'live', since: 0 }, rows });
@@ -74,6 +69,6 @@ it('names the nodes that an edit of the node selector would gain and lose, once 
 });
 
 it('says nothing where the placement is as it was', async () => {
-  await show(textOf('hdd'));
+  await show('hdd');
   expect(screen.queryByText(/node/)).toBeNull();
 });

@@ -62,6 +62,15 @@ function OpenContext({ context }: { readonly context: KubeContextRow }) {
         </a>
         <a
           className={classes.page}
+          href={formatRoute({ page: 'nodes', contextName })}
+          aria-current={page === 'nodes' ? 'page' : undefined}
+          data-inside={page === 'node'}
+        >
+          <span>Nodes</span>
+          <span className={classes.count}>{info.value?.nodes}</span>
+        </a>
+        <a
+          className={classes.page}
           href={formatRoute({ page: 'events', contextName })}
           aria-current={page === 'events' ? 'page' : undefined}
         >

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, RedeployDialog, SetImageDialog } from './lazy-dialogs.tsx';
+import { DeleteDialog, PauseDialog, RedeployDialog, RollbackDialog, SetImageDialog } from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
 import { targetsOf } from './target.ts';
 
@@ -20,6 +20,8 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <EditDialog {...about} kind="base" />;
     case 'template':
       return <EditDialog {...about} kind="template" />;
+    case 'rollback':
+      return <RollbackDialog {...about} />;
     case 'image':
       return <SetImageDialog targets={targetsOf(about.contextName, [about.row])} onClose={about.onClose} />;
     case 'redeploy':

@@ -2,6 +2,7 @@ import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
+import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
 const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.tsx')).RedeployDialog }));
@@ -26,6 +27,42 @@ export function DeleteDialog(props: OperationProps) {
   return props.opened === false ? null : (
     <Suspense fallback={null}>
       <Delete {...props} />
+    </Suspense>
+  );
+}
+
+/** Puts the template of an earlier revision back, after a look at what changes. Loaded when first opened. */
+export function RollbackDialog(props: RollbackProps) {
+  return (
+    <Suspense fallback={null}>
+      <Rollback {...props} />
+    </Suspense>
+  );
+}
+
+/** How many old revisions are kept. Loaded when first opened. */
+export function HistoryLimitDialog(props: OperationProps) {
+  return (
+    <Suspense fallback={null}>
+      <HistoryLimit {...props} />
+    </Suspense>
+  );
+}
+
+/** Two revisions side by side. Loaded when first opened. */
+export function CompareDialog(props: CompareDialogProps) {
+  return (
+    <Suspense fallback={null}>
+      <Compare {...props} />
+    </Suspense>
+  );
+}
+
+/** Switches the update strategy to OnDelete and back, after a question. Loaded when first opened. */
+export function PauseDialog(props: PauseDialogProps) {
+  return (
+    <Suspense fallback={null}>
+      <Pause {...props} />
     </Suspense>
   );
 }

@@ -3,13 +3,14 @@ import type { Permission } from '../../live/use-access.ts';
 import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
 
 /** What can be done with a DaemonSet, in the order of its menus. */
-export const OPERATIONS = ['edit', 'template', 'image', 'redeploy', 'delete'] as const;
+export const OPERATIONS = ['edit', 'template', 'image', 'rollback', 'redeploy', 'pause', 'resume', 'delete'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 const WORDS: Readonly<Record<Operation, string>> = {
   edit: 'Edit',
   template: 'Edit config template',
   image: 'Set image',
+  rollback: 'Revision rollback',
   redeploy: 'Redeploy',
   pause: 'Pause',
   resume: 'Resume',
