@@ -14,6 +14,7 @@ import { currentRevision } from '../../../shared/kubernetes/revision.ts';
 import type { ControllerRevisionRow, DaemonSetRow, NodeRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { useRows } from '../../live/use-rows.ts';
+import { useStagedRollout } from '../../live/use-staged-rollout.ts';
 import { OpenOperation, type Operation, permissionFor, useDaemonSetPermissions } from '../operations/index.ts';
 import { LastLogLines } from './LastLogLines.tsx';
 import { RevisionLine } from './RevisionLine.tsx';
@@ -56,7 +57,13 @@ export function RolloutCard(props: RolloutCardProps) {
         />
       )}
       <Outdated row={row} rollout={rollout} />
-      <RolloutActions contextName={contextName} row={row} runs={runs} previous={previous} />
+      <RolloutActions
+        contextName={contextName}
+        row={row}
+        runs={runs}
+        previous={previous}
+        hasOld={oldNodes(rollout.nodes).length > 0}
+      />
     </RevisionLine>
   );
 }
@@ -142,11 +149,15 @@ interface RolloutActionsProps {
   readonly row: DaemonSetRow;
   readonly runs: boolean;
   readonly previous: ControllerRevisionRow | undefined;
+  readonly hasOld: boolean;
 }
 
-function RolloutActions({ contextName, row, runs, previous }: RolloutActionsProps) {
+function RolloutActions({ contextName, row, runs, previous, hasOld }: RolloutActionsProps) {
   const [operation, setOperation] = useState<Operation>();
-  const { reason } = permissionFor('pause', useDaemonSetPermissions(contextName, row.namespace));
+  const may = useDaemonSetPermissions(contextName, row.namespace);
+  const { reason } = permissionFor('pause', may);
+  const { phase } = useStagedRollout(contextName, row).value?.plan ?? {};
+  const isStaged = phase === 'running' || phase === 'held';
   const isPaused = row.strategy.type === 'OnDelete' && row.updated < row.current;
   return (
     <>
@@ -155,6 +166,11 @@ function RolloutActions({ contextName, row, runs, previous }: RolloutActionsProp
           <GuardedButton reason={reason} onClick={() => setOperation(isPaused ? 'resume' : 'pause')}>
             {isPaused ? 'Resume' : 'Pause'}
           </GuardedButton>
+          {isPaused && hasOld && !isStaged && (
+            <GuardedButton reason={permissionFor('staged', may).reason} onClick={() => setOperation('staged')}>
+              Staged rollout…
+            </GuardedButton>
+          )}
           {previous && (
             <GuardedButton reason={reason} onClick={() => setOperation('rollback')}>
               Roll back to #{previous.revision}
