@@ -3,7 +3,7 @@ import type { StagedWait } from '../../../shared/kubernetes/staged-step.ts';
 import { namesWords, nodesWords } from '../operations/index.ts';
 
 const SHOWN_WAITS = 3;
-const SHOWN_WAVES = 6;
+const SHOWN_WAVES = 4;
 
 /** "Staged rollout to revision 3, wave 2 of 5". */
 export function stagedTitle({ phase, revision, at, waves }: StagedPlan): string {

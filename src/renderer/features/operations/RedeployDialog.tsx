@@ -1,23 +1,17 @@
 import { Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import { kubectlCommand } from './kubectl-command.ts';
-import { StagedRolloutDialog } from './lazy-dialogs.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { useChange } from './use-change.ts';
 
-export interface OperationProps {
-  readonly contextName: string;
-  readonly row: DaemonSetRow;
-  /** Absent: shown as long as it is rendered. */
-  readonly opened?: boolean;
-  readonly onClose: () => void;
-  /** After it was done. */
-  readonly onDone?: () => void;
-}
+const StagedRolloutDialog = lazy(async () => ({
+  default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog,
+}));
 
 /** `kubectl rollout restart`: one annotation of the template, nothing else. */
 export function RedeployDialog({ opened = true, ...rest }: OperationProps) {
@@ -44,7 +38,11 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
     },
   );
   if (isPlanning)
-    return <StagedRolloutDialog contextName={contextName} row={row} onClose={onClose} {...(onDone && { onDone })} />;
+    return (
+      <Suspense fallback={null}>
+        <StagedRolloutDialog contextName={contextName} row={row} onClose={onClose} {...(onDone && { onDone })} />
+      </Suspense>
+    );
   return (
     <OperationDialog
       title={`Redeploy ${name}`}

@@ -7,7 +7,7 @@ import { useAction } from '../../live/use-action.ts';
 import { notify } from '../../stores/notices.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { amountOf, namesWords, nodesWords, stagedCommands } from './staged-words.ts';
 import { type StagedPreview, useStagedPlan } from './use-staged-plan.ts';
 

@@ -1,7 +1,7 @@
 import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
