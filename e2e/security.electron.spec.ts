@@ -115,7 +115,6 @@ test('every permission but copying is denied to every origin', async ({ everynod
     'midiSysex',
   ];
   const last = [
-    'notifications',
     'openExternal',
     'pointerLock',
     'serial',
