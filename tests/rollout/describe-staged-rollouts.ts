@@ -13,6 +13,8 @@ import { type OpenCore, openCore, type Target } from './open-core.ts';
 /** A cluster with at least five nodes, empty but for what this suite makes. */
 export interface StagedCluster extends AsyncDisposable {
   readonly kubeconfig: string;
+  /** Of a user who may read pods and DaemonSets, and change nothing. */
+  readonly viewer: string;
   /** Template annotations and image of pods that are ready at once, and of ones that crash. */
   readonly crashes: Readonly<Record<string, string>>;
   send(method: string, path: string, body?: unknown, type?: string): Promise<unknown>;
@@ -40,8 +42,28 @@ function manifest() {
   };
 }
 
+/** A DaemonSet under OnDelete that is ready everywhere, all of its pods of the revision before `hash`. */
+export interface StagedStart {
+  readonly cluster: StagedCluster;
+  readonly target: Target;
+  readonly hash: string;
+  readonly nodes: readonly string[];
+  /** Nodes whose old pod stays. */
+  readonly old: () => Promise<readonly (string | undefined)[]>;
+}
+
+/** A case that takes too long for every run. */
+export interface StagedCase {
+  readonly name: string;
+  readonly run: (start: StagedStart) => Promise<void>;
+}
+
 /** The same cases for the demo cluster and the real control plane: the whole core against a whole API server. */
-export function describeStagedRollouts(where: string, open: () => Promise<StagedCluster>): void {
+export function describeStagedRollouts(
+  where: string,
+  open: () => Promise<StagedCluster>,
+  more: readonly StagedCase[] = [],
+): void {
   describe(`a staged rollout on ${where}`, () => {
     let cluster: StagedCluster;
     let dataDir: string;
@@ -216,6 +238,19 @@ export function describeStagedRollouts(where: string, open: () => Promise<Staged
       core = await openCore(cluster.kubeconfig, dataDir);
     });
 
+    it('is held at the first pod by the lack of the right to delete it', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'everynode-staged-'));
+      {
+        await using viewer = await openCore(cluster.viewer, folder);
+        const asViewer = { ...target, contextName: viewer.contextName };
+        await viewer.client.stagedRollout.start({ ...asViewer, hash, waves: [[...nodes]], gateSeconds: 0 });
+        const { plan } = await viewer.view(asViewer, (view) => view.plan?.phase === 'held');
+        expect(plan?.why).toMatch(/was not deleted: You may not delete pods in namespace default; nothing was sent\.$/);
+      }
+      expect(await old()).toHaveLength(nodes.length);
+      await rm(folder, { recursive: true });
+    });
+
     it('does not begin where the controller replaces pods by itself, nor towards another revision', async () => {
       await expect(
         core.client.stagedRollout.start({ ...target, hash: 'another', waves: [[...nodes]], gateSeconds: 0 }),
@@ -229,6 +264,11 @@ export function describeStagedRollouts(where: string, open: () => Promise<Staged
       await expect(start([nodes])).rejects.toMatchObject({
         data: { reason: 'Conflict', message: expect.stringContaining('RollingUpdate') as string },
       });
+    });
+
+    it.each(more)('$name', async ({ run }) => {
+      await run({ cluster, target, hash, nodes, old });
+      expect(await core.view(target, () => true)).toMatchObject({ runsElsewhere: false });
     });
   });
 }

@@ -9,24 +9,41 @@ import { describeStagedRollouts, type StagedCluster } from './describe-staged-ro
 const NODES = 18;
 const SPEED = 20;
 
+const VIEWER = {
+  username: 'viewer',
+  groups: ['system:authenticated'],
+  grants: [
+    {
+      rules: [
+        { verbs: ['get', 'list', 'watch'], apiGroups: [''], resources: ['pods'] },
+        { verbs: ['get', 'list', 'watch'], apiGroups: ['apps'], resources: ['controllerrevisions', 'daemonsets'] },
+      ],
+    },
+  ],
+};
+
 async function openDemo(): Promise<StagedCluster> {
-  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED), metrics: false });
+  const demo = await startDemoCluster({ nodes: NODES, clock: fastClock(SPEED), metrics: false, users: [VIEWER] });
   const api = new HttpApi({ url: demo.url, token: demo.token });
   const folder = await mkdtemp(join(tmpdir(), 'everynode-staged-demo-'));
-  const kubeconfig = join(folder, 'config');
-  await writeFile(
-    kubeconfig,
-    JSON.stringify({
+  const kubeconfigOf = async (user: string, token: string) => {
+    const path = join(folder, user);
+    const config = {
       apiVersion: 'v1',
       kind: 'Config',
       clusters: [{ name: 'demo', cluster: { server: demo.url } }],
-      users: [{ name: 'demo', user: { token: demo.token } }],
-      contexts: [{ name: 'demo', context: { cluster: 'demo', user: 'demo' } }],
-      'current-context': 'demo',
-    }),
-  );
+      users: [{ name: user, user: { token } }],
+      contexts: [{ name: user, context: { cluster: 'demo', user } }],
+      'current-context': user,
+    };
+    await writeFile(path, JSON.stringify(config));
+    return path;
+  };
+  const kubeconfig = await kubeconfigOf('admin', demo.token);
+  const viewer = await kubeconfigOf('viewer', demo.tokens.get('viewer') ?? '');
   return {
     kubeconfig,
+    viewer,
     crashes: { 'everynode.demo/behaviour': 'crash-loop' },
     async send(method, path, body, type) {
       const reply = await api.send({
