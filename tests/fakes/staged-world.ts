@@ -9,6 +9,8 @@ export class StagedWorld {
   row: DaemonSetRow;
   currentHash = 'new';
   blind: string | undefined;
+  /** A watch that is behind shows deleted pods as they were. */
+  isBehind = false;
   readonly nodes: Set<string>;
   readonly pods = new Map<string, PodRow>();
   readonly keptAway = new Map<string, string>();
@@ -33,7 +35,7 @@ export class StagedWorld {
       ...(blind === undefined ? {} : { blind }),
       row,
       currentHash,
-      pods: [...this.pods.values()],
+      pods: [...this.pods.values()].map((pod) => (this.isBehind ? withoutDeletion(pod) : pod)),
       nodeRows: [...this.nodes].map((name) => ({
         uid: name,
         name,
@@ -131,4 +133,8 @@ export class StagedWorld {
   #add(pod: PodRow): void {
     this.pods.set(pod.uid, pod);
   }
+}
+
+function withoutDeletion({ deletionTimestamp: _, ...pod }: PodRow): PodRow {
+  return pod;
 }

@@ -109,6 +109,22 @@ describe('a staged rollout', () => {
     expect(world.plan).toMatchObject({ phase: 'held', failed: ['a'] });
   });
 
+  it('deletes no further pod while one of an earlier wave is not ready any more', () => {
+    const world = inFirstWave();
+    world.allReady();
+    world.look();
+    world.run(10);
+    expect(deletedOn(world)).toEqual(['a', 'b', 'c']);
+    world.patch(world.podOn('b').uid, { ready: false });
+    expect(world.run()).toMatchObject({
+      kind: 'wait',
+      waits: [{ nodeName: 'b', words: expect.stringMatching(/^not ready any more: /) as string }, { nodeName: 'c' }],
+    });
+    world.ready('b');
+    world.runAll();
+    expect(deletedOn(world)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('is held when the pods of a wave do not come within ten minutes', () => {
     const world = inFirstWave();
     expect(world.look(600)).toMatchObject({ kind: 'wait' });
@@ -131,6 +147,17 @@ describe('a staged rollout', () => {
 });
 
 describe('what changes under a staged rollout', () => {
+  it('asks for the deletion of a pod once, also while the watch is behind', () => {
+    const world = new StagedWorld(WAVES);
+    world.isBehind = true;
+    world.run();
+    expect(world.run()).toEqual({ kind: 'delete', pods: [{ name: 'agent-b', uid: 'uid-b' }] });
+    expect(world.look()).toMatchObject({ kind: 'wait', waits: [{ nodeName: 'a' }, { nodeName: 'b' }] });
+    expect(deletedOn(world)).toEqual(['a', 'b']);
+    world.isBehind = false;
+    expect(world.look()).toMatchObject({ waits: [{ words: 'the old pod is being terminated' }, { nodeName: 'b' }] });
+  });
+
   it('counts a pod that somebody else deleted, and still waits for its new one', () => {
     const world = new StagedWorld(WAVES);
     world.patch(world.podOn('a').uid, { deletionTimestamp: '2026-01-02T00:00:00Z' });

@@ -1,6 +1,6 @@
 import type { NodePods } from './rollout-nodes.ts';
 import { podsByNode } from './rollout-nodes.ts';
-import { type RolloutWait, rolloutWaits } from './rollout-waits.ts';
+import { type RolloutWait, rolloutWaits, waitWords } from './rollout-waits.ts';
 import type { DaemonSetRow, NodeRow, PodRow } from './rows.ts';
 import { failureOf, type NodeStanding, restartsOf, standingOf } from './staged-node.ts';
 import type { StagedNode, StagedPlan } from './staged-plan.ts';
@@ -148,10 +148,12 @@ function stepWave(plan: StagedPlan, facts: StagedFacts, row: DaemonSetRow, now: 
   const settled = wave.map((node, nth) => settledNode(node, standings[nth]?.standing));
   const next = { ...plan, waves: plan.waves.with(plan.at, settled) };
   const pods = standings.flatMap(({ standing }) => (standing?.kind === 'old' ? standing.pods : []));
-  if (pods.length > 0) return { plan: withoutGate(next), act: deletion(pods) };
-  const waits = standings.flatMap(({ node, standing }): StagedWait[] =>
+  const earlier = plan.waves.slice(0, plan.at).flatMap((each) => each.flatMap((node) => look.lossOn(node)));
+  if (pods.length > 0 && earlier.length === 0) return { plan: withoutGate(next), act: deletion(pods) };
+  const own = standings.flatMap(({ node, standing }): StagedWait[] =>
     standing?.kind === 'waits' ? [{ nodeName: node.name, words: standing.why }] : [],
   );
+  const waits = [...earlier, ...own];
   if (waits.length > 0) return waiting(withoutGate(next), waits, row, now);
   const keys = standings.flatMap(({ standing }) => (standing?.kind === 'ready' ? [standing.key] : []));
   const gated = throughGate(next, keys, row, now);
@@ -247,6 +249,15 @@ class Look {
     const node = this.#nodes.get(name);
     const words = failureOf(this.#plan, node, this.#waits(node));
     return words === undefined ? [] : [{ nodeName: name, words }];
+  }
+
+  /** A node of an earlier wave that is not ready any more: no further pod goes until it is. */
+  lossOn({ name, state }: StagedNode): readonly StagedWait[] {
+    if (state !== 'ready' || (this.#rows !== undefined && !this.#rows.has(name))) return [];
+    const node = this.#nodes.get(name);
+    if (node?.newPods.some(({ ready }) => ready) === true) return [];
+    const cause = this.#waits(node)[0]?.cause;
+    return [{ nodeName: name, words: `not ready any more${cause === undefined ? '' : `: ${waitWords(cause)}`}` }];
   }
 
   /** For the wave that begins: what restarted before it is not its doing. */

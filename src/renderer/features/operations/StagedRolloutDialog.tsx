@@ -62,7 +62,8 @@ export function StagedRolloutDialog({ contextName, row, onClose, onDone }: Opera
     >
       <p>
         Deletes the old pods of the chosen nodes, wave by wave; the controller makes new ones. The next wave comes only
-        when all new pods of the one before are ready and have not restarted.
+        when all new pods of the one before are ready and have not restarted. It runs in Everynode: when Everynode ends,
+        it is held.
       </p>
       <Choice typed={typed} preview={preview} onChange={(change) => setTyped({ ...typed, ...change })} />
       <NumberInput
