@@ -161,7 +161,10 @@ function CrashLog({ name, hasRunBefore, ...lines }: CrashLogProps) {
   const log = formatRoute({ page: 'daemonSet', contextName, namespace, name, tab: 'logs', pod, container });
   return (
     <>
-      {hasRunBefore && <LastLogLines {...lines} />} <a href={log}>Full log</a>
+      {hasRunBefore && <LastLogLines {...lines} />}{' '}
+      <a href={log} className={classes.link}>
+        Full log
+      </a>
     </>
   );
 }

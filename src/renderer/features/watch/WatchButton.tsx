@@ -1,15 +1,16 @@
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { type NotifyPermission, useNotifier } from '../../live/notifier.ts';
 import { notify } from '../../stores/notices.ts';
 import { unwatch, useIsWatched, watch } from '../../stores/watched.ts';
+import { WatchIcon } from './WatchIcon.tsx';
 
 export interface WatchButtonProps {
   readonly contextName: string;
   readonly row: DaemonSetRow;
 }
 
-const TITLE = 'Tells you when its rollout ends, does not go on, or its pods begin to crash';
+const TITLE = 'Watch: tells you when its rollout ends, does not go on, or its pods begin to crash';
 
 /** Watches the rollout of this DaemonSet while the page is open, whichever place it shows. */
 export function WatchButton({ contextName, row }: WatchButtonProps) {
@@ -27,9 +28,16 @@ export function WatchButton({ contextName, row }: WatchButtonProps) {
     if (message !== undefined) notify({ title: `${name} is watched`, message, tone: 'warn' });
   };
   return (
-    <Button aria-pressed={isWatched} title={TITLE} onClick={() => void toggle()}>
-      {isWatched ? 'Watching' : 'Watch'}
-    </Button>
+    <ActionIcon
+      size={30}
+      variant={isWatched ? 'filled' : 'default'}
+      aria-label="Watch rollout"
+      aria-pressed={isWatched}
+      title={TITLE}
+      onClick={() => void toggle()}
+    >
+      <WatchIcon isOn={isWatched} />
+    </ActionIcon>
   );
 }
 

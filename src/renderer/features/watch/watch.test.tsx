@@ -64,7 +64,7 @@ async function open(more: Partial<DaemonSetRow> = { updated: 1 }): Promise<void>
 }
 
 async function toggle(): Promise<void> {
-  fireEvent.click(screen.getByRole('button', { name: /^Watch/ }));
+  fireEvent.click(screen.getByRole('button', { name: 'Watch rollout' }));
   await app.settle();
 }
 
@@ -80,7 +80,7 @@ describe('a watched rollout', () => {
     expect(notifier.asked).toBe(0);
     await toggle();
     expect(notifier.asked).toBe(1);
-    expect(screen.getByRole('button', { name: 'Watching' }).getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByRole('button', { name: 'Watch rollout', pressed: true })).toBeDefined();
     await again({ updated: 1 });
     expect(notifier.shown).toEqual([]);
     await app.go('#/c/prod/events');
@@ -101,7 +101,7 @@ describe('a watched rollout', () => {
     await toggle();
     await again({});
     await toggle();
-    expect(screen.getByRole('button', { name: 'Watch' })).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Watch rollout', pressed: false })).toBeDefined();
     await again({ updated: 1, generation: 2 });
     await again({});
     expect(notifier.shown).toEqual([]);
