@@ -3,6 +3,7 @@ import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { type NotifyPermission, useNotifier } from '../../live/notifier.ts';
 import { notify } from '../../stores/notices.ts';
 import { unwatch, useIsWatched, watch } from '../../stores/watched.ts';
+import classes from './WatchButton.module.css';
 import { WatchIcon } from './WatchIcon.tsx';
 
 export interface WatchButtonProps {
@@ -30,7 +31,8 @@ export function WatchButton({ contextName, row }: WatchButtonProps) {
   return (
     <ActionIcon
       size={30}
-      variant={isWatched ? 'filled' : 'default'}
+      variant="default"
+      className={isWatched ? classes.on : undefined}
       aria-label="Watch rollout"
       aria-pressed={isWatched}
       title={TITLE}
