@@ -1,7 +1,8 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/system-clock.ts';
 import { currentRevision } from '../../src/shared/kubernetes/revision.ts';
 import { toControllerRevisionRow } from '../../src/shared/kubernetes/controller-revision-row.ts';
 import { at, records, text } from '../../src/shared/kubernetes/json-fields.ts';
@@ -236,6 +237,37 @@ export function describeStagedRollouts(
       await other.client.stagedRollout.continue(target);
       await other.view(target, (view) => view.plan?.phase === 'running');
       core = await openCore(cluster.kubeconfig, dataDir);
+    });
+
+    it('is held when the machine slept while it ran', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'everynode-staged-'));
+      let sleptMs = 0;
+      const clock = { ...systemClock, now: () => systemClock.now() + sleptMs };
+      {
+        await using sleeper = await openCore(cluster.kubeconfig, folder, clock);
+        const waves = nodes.map((node) => [node]);
+        await sleeper.client.stagedRollout.start({ ...target, hash, waves, gateSeconds: 600 });
+        await sleeper.view(target, ({ why = '' }) => why.startsWith('All new pods of the wave are ready'));
+        sleptMs = 3_600_000;
+        const { plan } = await sleeper.view(target, (view) => view.plan?.phase === 'held');
+        expect(plan).toMatchObject({ at: 0, why: expect.stringContaining('asleep') as string });
+      }
+      expect(await old()).toHaveLength(nodes.length - 1);
+      await rm(folder, { recursive: true });
+    });
+
+    it('deletes nothing more once another host has taken it over', async () => {
+      await start(
+        nodes.map((node) => [node]),
+        2,
+      );
+      await core.view(target, ({ why = '' }) => why.startsWith('All new pods of the wave are ready'));
+      const lock = join(dataDir, 'staged-rollouts', `${target.uid}.lock`);
+      await writeFile(lock, JSON.stringify({ token: 'another', pid: process.pid, host: hostname() }));
+      const { plan } = await core.view(target, (view) => view.runsElsewhere);
+      expect(plan).toMatchObject({ phase: 'running' });
+      expect(await old()).toHaveLength(nodes.length - 1);
+      expect(await readFile(lock, 'utf8')).toContain('another');
     });
 
     it('is held at the first pod by the lack of the right to delete it', async () => {

@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { type Core, createCore } from '../../src/core/create-core.ts';
 import { openSession } from '../../src/core/session.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
+import type { Clock } from '../../src/shared/clock.ts';
 import type { StagedRolloutView } from '../../src/shared/contract/staged-rollout.ts';
 
 export interface Target {
@@ -19,7 +20,7 @@ export interface OpenCore extends AsyncDisposable {
   view(target: Target, holds: (view: StagedRolloutView) => boolean): Promise<StagedRolloutView>;
 }
 
-export async function openCore(kubeconfig: string, dataDir: string): Promise<OpenCore> {
+export async function openCore(kubeconfig: string, dataDir: string, clock: Clock = systemClock): Promise<OpenCore> {
   const core = await createCore({
     version: '0',
     host: 'server',
@@ -27,7 +28,7 @@ export async function openCore(kubeconfig: string, dataDir: string): Promise<Ope
     dataDir,
     kubeconfigArgs: [kubeconfig],
     env: {},
-    clock: systemClock,
+    clock,
     log: () => undefined,
     demoProcess: () => Promise.reject(new Error('no demo here')),
   });
