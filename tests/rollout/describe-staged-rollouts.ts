@@ -168,6 +168,17 @@ export function describeStagedRollouts(
       expect(await old()).toHaveLength(nodes.length - 1);
     });
 
+    it('is held by a click while it is being begun', async () => {
+      const begin = start(
+        nodes.map((node) => [node]),
+        3600,
+      );
+      await core.client.stagedRollout.hold(target);
+      await begin;
+      expect((await core.view(target, () => true)).plan).toMatchObject({ phase: 'held', at: 0, why: 'You held it.' });
+      expect((await old()).length).toBeGreaterThanOrEqual(nodes.length - 1);
+    });
+
     it('is held when the template is changed while it runs, and cannot go on with another one', async () => {
       await start(
         nodes.map((node) => [node]),

@@ -193,6 +193,8 @@ export class StagedRollouts {
   }
 
   async #endRun(target: Target, end: (run: StagedRun) => void): Promise<void> {
+    // One that is being begun is held as soon as it runs.
+    if (!this.#runs.has(target.uid)) await this.#turns.get(target.uid);
     const run = this.#runs.get(target.uid);
     if (!run) {
       const { runsElsewhere: elsewhere } = await this.#look(target.uid);
