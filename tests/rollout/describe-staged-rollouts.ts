@@ -94,6 +94,11 @@ export function describeStagedRollouts(
       const before = await currentHash();
       await annotate(annotations);
       await expect.poll(currentHash, WITHIN).not.toBe(before);
+      const isObserved = async () => {
+        const object = await cluster.send('GET', `${SET}/agent`);
+        return at(object, 'status', 'observedGeneration') === at(object, 'metadata', 'generation');
+      };
+      await expect.poll(isObserved, WITHIN).toBe(true);
       hash = await currentHash();
     }
 
