@@ -93,7 +93,7 @@ test('only the page itself is answered, not a frame in it and not one that is go
   expect(await ask('app://everynode', 'top')).toBe(true);
 });
 
-test('every permission but copying is denied to every origin', async ({ everynode }) => {
+test('every permission but copying and notifying is denied to every origin', async ({ everynode }) => {
   const host = standInOf(everynode);
   // electronjs.org docs: api/session "ses.setPermissionRequestHandler" and "ses.setPermissionCheckHandler".
   const permissions = [
@@ -115,7 +115,6 @@ test('every permission but copying is denied to every origin', async ({ everynod
     'midiSysex',
   ];
   const last = [
-    'notifications',
     'openExternal',
     'pointerLock',
     'serial',

@@ -23,6 +23,7 @@ import { PluginApprovals } from './services/plugin-approvals.ts';
 import { createSchemaService } from './services/schema/cluster-schema.ts';
 import { SchemaCache } from './services/schema/schema-cache.ts';
 import { openSettings, type SettingsStore } from './services/settings.ts';
+import { StagedRollouts } from './services/staged/staged-rollouts.ts';
 
 export interface CoreOptions {
   readonly version: string;
@@ -97,7 +98,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const registries = createRegistryRequest({ env });
   const drafts = new DraftStore(join(dataDir, 'drafts'), clock);
-  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries, drafts });
+  const staged = new StagedRollouts({ folder: join(dataDir, 'staged-rollouts'), clock, findCluster: clusters.find });
+  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries, drafts, staged });
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -105,6 +107,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     addKubeconfig: (path) => contexts.addFile(path),
     dispose: async () => {
       store.dispose();
+      await staged.dispose();
       await clusters.dispose();
       plugins.dispose();
       registries.dispose();
@@ -123,10 +126,11 @@ interface RouterParts {
   readonly settings: SettingsStore;
   readonly registries: RegistryRequest;
   readonly drafts: DraftStore;
+  readonly staged: StagedRollouts;
 }
 
 function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
-  const { contexts, findCluster, settings, registries, drafts } = parts;
+  const { contexts, findCluster, settings, registries, drafts, staged } = parts;
   const access = createAccessService(findCluster);
   return createRouter({
     appInfo: appInfoOf(options),
@@ -143,6 +147,7 @@ function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
       cache: new SchemaCache(join(options.dataDir, 'schemas'), options.log),
     }),
     drafts,
+    staged,
     images: createImageSearch({ findCluster, settings, request: registries, clock: options.clock }),
     clock: options.clock,
     chooseFiles: options.chooseFiles,

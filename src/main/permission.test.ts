@@ -3,13 +3,14 @@ import { isAllowedPermission } from './permission.ts';
 
 describe('isAllowedPermission', () => {
   it.each(['app://everynode', 'app://everynode/', 'app://everynode/index.html#/'])(
-    'lets %s write to the clipboard',
+    'lets %s write to the clipboard and notify',
     (origin) => {
       expect(isAllowedPermission('clipboard-sanitized-write', origin)).toBe(true);
+      expect(isAllowedPermission('notifications', origin)).toBe(true);
     },
   );
 
-  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen', 'hid', 'unknown'])(
+  it.each(['media', 'geolocation', 'clipboard-read', 'openExternal', 'fullscreen', 'hid', 'unknown'])(
     'denies %s',
     (permission) => {
       expect(isAllowedPermission(permission, 'app://everynode')).toBe(false);
@@ -20,6 +21,7 @@ describe('isAllowedPermission', () => {
     'denies all to "%s"',
     (origin) => {
       expect(isAllowedPermission('clipboard-sanitized-write', origin)).toBe(false);
+      expect(isAllowedPermission('notifications', origin)).toBe(false);
     },
   );
 });

@@ -1,7 +1,7 @@
 import { APP_ORIGIN } from './app-protocol.ts';
 
-/** The one permission that the page needs: a "copy" button writes plain text to the clipboard. */
-const ALLOWED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+/** What the page needs: a "copy" button writes plain text to the clipboard, and a watched rollout tells of its end. */
+const ALLOWED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'notifications']);
 
 /**
  * Electron grants every permission that no handler denies.

@@ -7,6 +7,7 @@ import type { DraftStore } from '../services/draft-store.ts';
 import type { ImageSearch } from '../services/image-search.ts';
 import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
+import type { StagedRollouts } from '../services/staged/staged-rollouts.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
 import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
@@ -21,6 +22,7 @@ import { os } from './os.ts';
 import { pageHandlers } from './page.ts';
 import { podHandlers } from './pod.ts';
 import { schemaHandlers } from './schema.ts';
+import { stagedRolloutHandlers } from './staged-rollout.ts';
 
 export interface RouterDeps {
   readonly findCluster: FindCluster;
@@ -31,6 +33,7 @@ export interface RouterDeps {
   readonly schemas: SchemaService;
   readonly images: ImageSearch;
   readonly drafts: DraftStore;
+  readonly staged: StagedRollouts;
   readonly clock: Clock;
   readonly chooseFiles: ChooseFiles | undefined;
 }
@@ -52,6 +55,7 @@ export function createRouter(deps: RouterDeps) {
     node: nodeHandlers(findCluster),
     event: eventHandlers(findCluster),
     object: objectHandlers(findCluster),
+    stagedRollout: stagedRolloutHandlers(deps.staged),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

@@ -6,9 +6,11 @@ import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { ErrorPanel } from '../components/ErrorPanel.tsx';
 import { Notices } from '../components/Notices.tsx';
 import { Frame } from '../features/frame/index.ts';
+import { RolloutWatcher } from '../features/watch/index.ts';
 import { AccessCache } from '../live/access-cache.ts';
 import { type Frames, browserFrames } from '../live/frames.ts';
 import { LiveRegistry } from '../live/live-registry.ts';
+import { type DesktopNotifier, NotifierProvider, webNotifier } from '../live/notifier.ts';
 import { type Services, ServicesProvider } from '../live/services.ts';
 import { cssVariablesResolver, theme } from '../theme/theme.ts';
 import type { PageTransport } from '../transport/page-transport.ts';
@@ -24,15 +26,19 @@ export interface AppProps {
   readonly clock: Clock;
   /** For tests; a browser's own otherwise. */
   readonly frames?: Frames;
+  /** For tests; the desktop's own otherwise. */
+  readonly notifier?: DesktopNotifier;
 }
 
 /** The whole page, once it has a transport to its host. */
-export function App({ transport, clock, frames }: AppProps) {
+export function App({ transport, clock, frames, notifier = webNotifier }: AppProps) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <Notices clock={clock} />
       <ErrorBoundary resetKey="app">
-        <TransportGate transport={transport} clock={clock} frames={frames} />
+        <NotifierProvider value={notifier}>
+          <TransportGate transport={transport} clock={clock} frames={frames} />
+        </NotifierProvider>
       </ErrorBoundary>
     </MantineProvider>
   );
@@ -49,7 +55,7 @@ function createServices(transport: PageTransport, clock: Clock, frames: Frames):
   };
 }
 
-interface GateProps extends Omit<AppProps, 'frames'> {
+interface GateProps extends Omit<AppProps, 'frames' | 'notifier'> {
   readonly frames: Frames | undefined;
 }
 
@@ -88,6 +94,7 @@ function TransportGate({ transport, clock, frames }: GateProps) {
           <Frame banner={<TransportBanner state={state} clock={clock} onRetry={() => transport.retryNow()} />}>
             <Page />
           </Frame>
+          <RolloutWatcher />
         </ServicesProvider>
       );
     default:

@@ -17,6 +17,7 @@ import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
+import type { StagedRolloutView } from '../../shared/contract/staged-rollout.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type {
   ControllerRevisionRow,
@@ -74,6 +75,7 @@ export class FakeCore {
   readonly events = new PushStream<RowsItem<EventRow>>();
   readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
+  readonly staged = new PushStream<ValueItem<StagedRolloutView>>();
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
   readonly nodes = new PushStream<RowsItem<NodeRow>>();
@@ -181,6 +183,18 @@ export class FakeCore {
     };
   }
 
+  #stagedCalls() {
+    const call = (name: string) => (input: unknown) => this.record(`stagedRollout.${name}`, input, undefined);
+    return {
+      watch: this.staged.open,
+      start: call('start'),
+      hold: call('hold'),
+      continue: call('continue'),
+      stop: call('stop'),
+      discard: call('discard'),
+    };
+  }
+
   #podCalls() {
     return {
       watchOne: this.pod.open,
@@ -246,6 +260,7 @@ export class FakeCore {
       schema: { daemonSet: () => new Promise(() => undefined) },
       pod: this.#podCalls(),
       node: this.#nodeCalls(),
+      stagedRollout: this.#stagedCalls(),
       ...this.#observations(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {

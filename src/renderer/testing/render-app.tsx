@@ -3,6 +3,7 @@ import { act } from 'react';
 import type { Clock } from '../../shared/clock.ts';
 import type { ContextsView } from '../../shared/contract/context.ts';
 import { App } from '../bootstrap/App.tsx';
+import type { DesktopNotifier } from '../live/notifier.ts';
 import type { TransportState } from '../transport/transport-state.ts';
 import type { FakeCore } from './fake-core.ts';
 import { FakeFrames, FakeTransport } from './fake-transport.ts';
@@ -46,7 +47,13 @@ export async function renderApp(
     view,
     hash = '#/',
     state,
-  }: { readonly view: ContextsView; readonly hash?: string; readonly state?: TransportState },
+    notifier,
+  }: {
+    readonly view: ContextsView;
+    readonly hash?: string;
+    readonly state?: TransportState;
+    readonly notifier?: DesktopNotifier;
+  },
 ): Promise<RenderedApp> {
   giveElementsASize();
   globalThis.location.hash = hash;
@@ -61,7 +68,7 @@ export async function renderApp(
       });
     }
   };
-  render(<App transport={transport} clock={clock} frames={frames} />);
+  render(<App transport={transport} clock={clock} frames={frames} {...(notifier && { notifier })} />);
   await settle();
   core.contexts.push(view);
   await settle();

@@ -8,6 +8,8 @@ const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'node.setUnschedulable',
   'pod.delete',
   'pod.evict',
+  'stagedRollout.start',
+  'stagedRollout.continue',
 ]);
 
 /** Whether a call changes something in a cluster; a dry run does not. */

@@ -12,6 +12,7 @@ import { pageContract } from './page.ts';
 import { offersContract } from './offers.ts';
 import { podContract } from './pod.ts';
 import { schemaContract } from './schema.ts';
+import { stagedRolloutContract } from './staged-rollout.ts';
 
 /** Everything a page can ask of the core. */
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   node: nodeContract,
   event: eventContract,
   object: objectContract,
+  stagedRollout: stagedRolloutContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,

@@ -74,7 +74,8 @@ export function unschedulableWords(message: string): string {
   return reasons.map((part) => part.charAt(0).toLowerCase() + part.slice(1)).join(', ');
 }
 
-function newestEvent(pod: PodRow, events: readonly CauseEvent[]): CauseEvent | undefined {
+/** The newest warning about a pod. */
+export function newestEvent(pod: PodRow, events: readonly CauseEvent[]): CauseEvent | undefined {
   return events
     .filter((event) => event.involvedName === pod.name && event.type === 'Warning')
     .reduce<CauseEvent | undefined>(

@@ -1,5 +1,5 @@
 import { assertNever } from '../errors/assert-never.ts';
-import { podTrouble, unschedulableWords, type CauseEvent } from './pod-trouble.ts';
+import { newestEvent, podTrouble, unschedulableWords, type CauseEvent } from './pod-trouble.ts';
 import { isAvailable, nodeOf, type NodePods } from './rollout-nodes.ts';
 import type { ContainerRow, DaemonSetRow, NodeRow, PodRow } from './rows.ts';
 
@@ -23,6 +23,8 @@ export interface RolloutWait {
   readonly nodeName?: string;
   readonly isOld: boolean;
   readonly cause: WaitCause;
+  /** The newest warning about the pod, where its status does not say as much. */
+  readonly event?: CauseEvent;
 }
 
 export interface WaitsInput {
@@ -49,6 +51,14 @@ const ORDER: readonly WaitCause['kind'][] = [
   'minReady',
   'terminating',
 ];
+/** Their status is a word such as ContainerCreating; why it lasts stands in an event. */
+const TOLD_BY_EVENTS: ReadonlySet<WaitCause['kind']> = new Set([
+  'imagePull',
+  'failing',
+  'unschedulable',
+  'probe',
+  'starting',
+]);
 const PULLS: ReadonlySet<string> = new Set([
   'ImagePullBackOff',
   'ErrImagePull',
@@ -65,7 +75,8 @@ export function rolloutWaits({ row, nodes, placeless, nodeRows, events, now }: W
     const nodeName = nodeOf(pod);
     const isNodeDown = nodeName !== undefined && notReady.has(nodeName);
     const cause = waitCause(row, pod, { isOld, isNodeDown, events, now });
-    return { pod, ...(nodeName === undefined ? {} : { nodeName }), isOld, cause };
+    const event = TOLD_BY_EVENTS.has(cause.kind) ? newestEvent(pod, events) : undefined;
+    return { pod, ...(nodeName === undefined ? {} : { nodeName }), isOld, cause, ...(event && { event }) };
   };
   const waits = nodes.flatMap(({ newPods, oldPods, leavingPods }) => [
     ...newPods.filter((pod) => !serves(pod)).map((pod) => about(pod, false)),

@@ -22,6 +22,7 @@ import {
   permissionFor,
   useDaemonSetPermissions,
 } from '../operations/index.ts';
+import { WatchButton } from '../watch/index.ts';
 import classes from './DetailPage.module.css';
 import { strategyWords } from './rollout-progress.ts';
 import { useCause } from './use-cause.ts';
@@ -95,6 +96,7 @@ function Actions({ row, contextName, onLogs }: DetailHeadProps) {
   const permissions = useDaemonSetPermissions(contextName, row.namespace);
   return (
     <div className={classes.actions}>
+      <WatchButton contextName={contextName} row={row} />
       <Button onClick={onLogs}>Logs</Button>
       {NEAR.map((near) => (
         <GuardedButton key={near} reason={permissionFor(near, permissions).reason} onClick={() => setOperation(near)}>

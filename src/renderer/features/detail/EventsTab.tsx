@@ -6,6 +6,7 @@ import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveRows, useRows } from '../../live/use-rows.ts';
 import { EventList } from '../events/index.ts';
+import { useDaemonSetEvents } from './use-detail.ts';
 import classes from './PodsSection.module.css';
 
 export interface EventsTabProps {
@@ -15,7 +16,7 @@ export interface EventsTabProps {
 
 /** What happened to the DaemonSet, to its pods, and the warnings of their nodes. */
 export function EventsTab({ row, contextName }: EventsTabProps) {
-  const own = useEvents(contextName, row);
+  const own = useDaemonSetEvents(contextName, row);
   const ofNodes = useNodeWarnings(contextName, row);
   const readNow = useReadNow(contextName, own.retry);
   const readNodesNow = useReadNow(contextName, ofNodes.retry);
@@ -43,12 +44,6 @@ export function EventsTab({ row, contextName }: EventsTabProps) {
         </EmptyState>
       }
     />
-  );
-}
-
-function useEvents(contextName: string, { namespace, name, uid }: DaemonSetRow): LiveRows<EventRow> {
-  return useRows<EventRow>(['events', contextName, namespace, name, uid], (client, signal) =>
-    client.event.watchOfDaemonSet({ contextName, namespace, name, uid }, { signal }),
   );
 }
 

@@ -8,6 +8,7 @@ import { PodsSection } from './PodsSection.tsx';
 import { ReplicaStatus } from './ReplicaStatus.tsx';
 import { useRevisions } from '../../live/use-revisions.ts';
 import { RolloutCard } from './RolloutCard.tsx';
+import { StagedCard } from './StagedCard.tsx';
 import { useDaemonSetPods } from './use-detail.ts';
 
 export interface ResourceStatusTabProps {
@@ -44,6 +45,7 @@ export function ResourceStatusTab({ row, contextName, pod }: ResourceStatusTabPr
         state={revisions.state}
         onNow={revisionsNow}
       />
+      <StagedCard contextName={contextName} row={row} />
       <PodsSection
         contextName={contextName}
         pods={pods}

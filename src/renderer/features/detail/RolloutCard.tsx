@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { DaemonSetStatus } from '../../../shared/kubernetes/daemonset.ts';
 import {
@@ -14,11 +14,14 @@ import { currentRevision } from '../../../shared/kubernetes/revision.ts';
 import type { ControllerRevisionRow, DaemonSetRow, NodeRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { useRows } from '../../live/use-rows.ts';
+import { useStagedRollout } from '../../live/use-staged-rollout.ts';
 import { OpenOperation, type Operation, permissionFor, useDaemonSetPermissions } from '../operations/index.ts';
-import { LastLogLines } from './LastLogLines.tsx';
+import { LastLogLines, type LastLogLinesProps } from './LastLogLines.tsx';
 import { RevisionLine } from './RevisionLine.tsx';
+import { formatRoute } from '../../stores/route.ts';
 import classes from './RolloutCard.module.css';
-import { budgetWords, leftWords, startWords } from './rollout-words.ts';
+import { budgetWords, leftWords, startWords, toCauseEvent } from './rollout-words.ts';
+import { useDaemonSetEvents } from './use-detail.ts';
 
 export interface RolloutCardProps {
   readonly contextName: string;
@@ -51,12 +54,21 @@ export function RolloutCard(props: RolloutCardProps) {
         <Running
           contextName={contextName}
           row={row}
-          rollout={rollout}
+          pods={pods}
+          current={current}
+          nodeRows={nodes.rows}
+          now={now}
           start={current && startWords(rolloutStart(row, current, revisions ?? []), now)}
         />
       )}
       <Outdated row={row} rollout={rollout} />
-      <RolloutActions contextName={contextName} row={row} runs={runs} previous={previous} />
+      <RolloutActions
+        contextName={contextName}
+        row={row}
+        runs={runs}
+        previous={previous}
+        hasOld={oldNodes(rollout.nodes).length > 0}
+      />
     </RevisionLine>
   );
 }
@@ -64,12 +76,19 @@ export function RolloutCard(props: RolloutCardProps) {
 interface RunningProps {
   readonly contextName: string;
   readonly row: DaemonSetRow;
-  readonly rollout: Rollout;
+  readonly pods: readonly PodRow[];
+  readonly current: ControllerRevisionRow | undefined;
+  readonly nodeRows: readonly NodeRow[];
+  readonly now: number;
   /** How it began. */
   readonly start: string | undefined;
 }
 
-function Running({ contextName, row, rollout, start }: RunningProps) {
+/** Events are read only while it runs: what a pod waits for often stands there alone. */
+function Running({ contextName, row, start, ...seen }: RunningProps) {
+  const { rows } = useDaemonSetEvents(contextName, row);
+  const events = useMemo(() => rows.map(toCauseEvent), [rows]);
+  const rollout = explainRollout({ row, events, ...seen });
   const { budget, waits, msLeft } = rollout;
   return (
     <div className={classes.columns}>
@@ -78,7 +97,7 @@ function Running({ contextName, row, rollout, start }: RunningProps) {
         {[start, msLeft !== undefined && leftWords(msLeft)].filter(Boolean).join(' · ')}
       </span>
       {budget && <Budget budget={budget} />}
-      {waits.length > 0 && <Waits contextName={contextName} namespace={row.namespace} waits={waits} />}
+      {waits.length > 0 && <Waits contextName={contextName} namespace={row.namespace} name={row.name} waits={waits} />}
     </div>
   );
 }
@@ -95,31 +114,58 @@ function Budget({ budget }: { readonly budget: RolloutBudget }) {
 interface WaitsProps {
   readonly contextName: string;
   readonly namespace: string;
+  /** Of the DaemonSet. */
+  readonly name: string;
   readonly waits: readonly RolloutWait[];
 }
 
-function Waits({ contextName, namespace, waits }: WaitsProps) {
+function Waits({ contextName, namespace, name, waits }: WaitsProps) {
   const more = waits.length - SHOWN_WAITS;
   return (
     <section aria-label="Why it waits">
       <h3 className={classes.title}>Why it waits</h3>
       <ul className={classes.waits}>
-        {waits.slice(0, SHOWN_WAITS).map(({ pod, nodeName, cause }) => (
+        {waits.slice(0, SHOWN_WAITS).map(({ pod, nodeName, cause, event }) => (
           <li key={pod.uid}>
             <strong>{nodeName ?? pod.name}</strong> {waitWords(cause)} <span className={classes.muted}>{pod.name}</span>{' '}
-            {cause.kind === 'crash' && cause.restarts > 0 && (
-              <LastLogLines
+            {cause.kind === 'crash' && (
+              <CrashLog
                 contextName={contextName}
                 namespace={namespace}
+                name={name}
                 pod={pod.name}
                 container={cause.container}
+                hasRunBefore={cause.restarts > 0}
               />
+            )}
+            {event && (
+              <span className={classes.event}>
+                {event.reason}: {event.message}
+              </span>
             )}
           </li>
         ))}
       </ul>
       {more > 0 && <p className={classes.muted}>and {more} more</p>}
     </section>
+  );
+}
+
+interface CrashLogProps extends Omit<LastLogLinesProps, 'hasRunBefore'> {
+  readonly name: string;
+  readonly hasRunBefore: boolean;
+}
+
+function CrashLog({ name, hasRunBefore, ...lines }: CrashLogProps) {
+  const { contextName, namespace, pod, container } = lines;
+  const log = formatRoute({ page: 'daemonSet', contextName, namespace, name, tab: 'logs', pod, container });
+  return (
+    <>
+      {hasRunBefore && <LastLogLines {...lines} />}{' '}
+      <a href={log} className={classes.link}>
+        Full log
+      </a>
+    </>
   );
 }
 
@@ -142,11 +188,15 @@ interface RolloutActionsProps {
   readonly row: DaemonSetRow;
   readonly runs: boolean;
   readonly previous: ControllerRevisionRow | undefined;
+  readonly hasOld: boolean;
 }
 
-function RolloutActions({ contextName, row, runs, previous }: RolloutActionsProps) {
+function RolloutActions({ contextName, row, runs, previous, hasOld }: RolloutActionsProps) {
   const [operation, setOperation] = useState<Operation>();
-  const { reason } = permissionFor('pause', useDaemonSetPermissions(contextName, row.namespace));
+  const may = useDaemonSetPermissions(contextName, row.namespace);
+  const { reason } = permissionFor('pause', may);
+  const { phase } = useStagedRollout(contextName, row).value?.plan ?? {};
+  const isStaged = phase === 'running' || phase === 'held';
   const isPaused = row.strategy.type === 'OnDelete' && row.updated < row.current;
   return (
     <>
@@ -155,6 +205,11 @@ function RolloutActions({ contextName, row, runs, previous }: RolloutActionsProp
           <GuardedButton reason={reason} onClick={() => setOperation(isPaused ? 'resume' : 'pause')}>
             {isPaused ? 'Resume' : 'Pause'}
           </GuardedButton>
+          {isPaused && hasOld && !isStaged && (
+            <GuardedButton reason={permissionFor('staged', may).reason} onClick={() => setOperation('staged')}>
+              Staged rollout…
+            </GuardedButton>
+          )}
           {previous && (
             <GuardedButton reason={reason} onClick={() => setOperation('rollback')}>
               Roll back to #{previous.revision}

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import { aPodRow, anEvent, aRevisionRow } from '../../../../tests/fakes/rows.ts';
 import type { DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
 import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
@@ -85,6 +85,34 @@ describe('the card of a rollout', () => {
     const { textContent } = card().getByLabelText('Last lines of main');
     expect(textContent).toMatch(/^no config/);
     expect(textContent).not.toContain('\u001B');
+  });
+
+  it('leads to the full log of the crashed container', async () => {
+    await open({ updated: 1, available: 3 }, [crashing]);
+    expect(card().getByRole('link', { name: 'Full log' }).getAttribute('href')).toBe(
+      '#/c/prod/daemonsets/logging/fluent-bit/logs?pod=fluent-bit-7hb2c&container=main',
+    );
+  });
+
+  it('says by an event why a pod waits whose status says only ContainerCreating', async () => {
+    const starting = aPodRow({
+      ...ofSet,
+      name: 'fluent-bit-x1',
+      nodeName: 'node-7',
+      revisionHash: 'new',
+      ready: false,
+      phase: 'Pending',
+      reason: 'ContainerCreating',
+    });
+    await open({ updated: 1, available: 3 }, [starting]);
+    const wait = () => within(card().getByRole('region', { name: 'Why it waits' })).getByRole('listitem').textContent;
+    expect(wait()).toBe('node-7 containers start fluent-bit-x1 ');
+    const about = { kind: 'Pod', name: 'fluent-bit-x1', namespace: 'logging', uid: starting.uid };
+    const message = 'MountVolume.SetUp failed for volume "config": configmap "fluent" not found';
+    const rows = [anEvent({ reason: 'FailedMount', message, about }), anEvent({ uid: 'other', message: 'of another' })];
+    core.events.push({ type: 'full', state: live, rows });
+    await app.settle();
+    expect(wait()).toBe(`node-7 volume cannot be mounted fluent-bit-x1 FailedMount: ${message}`);
   });
 
   it('pauses by switching the strategy’s type alone, and says so', async () => {

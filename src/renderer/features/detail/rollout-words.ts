@@ -1,6 +1,12 @@
 import type { RolloutStart } from '../../../shared/kubernetes/rollout.ts';
 import type { RolloutBudget } from '../../../shared/kubernetes/rollout-budget.ts';
+import type { CauseEvent } from '../../../shared/kubernetes/pod-trouble.ts';
+import type { EventRow } from '../../../shared/kubernetes/rows.ts';
 import { humanDuration } from '../../components/age.ts';
+
+export function toCauseEvent({ reason, message, type, about, lastSeen, count }: EventRow): CauseEvent {
+  return { reason, message, type, involvedName: about.name, lastSeen, count };
+}
 
 /** "4 of 5 nodes spent by pods that are not available: node-a, node-b and 2 more". */
 export function budgetWords({ kind, nodes, spent, spentBy }: RolloutBudget): string {

@@ -5,7 +5,7 @@ import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
 import { navigate, useRoute } from '../../stores/use-route.ts';
 import { OperationDialog } from './OperationDialog.tsx';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { useChange } from './use-change.ts';
 

@@ -10,7 +10,7 @@ import { useRevisions } from '../../live/use-revisions.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { useChange } from './use-change.ts';
 
 /** What the API server sets where a manifest says nothing (SetDefaults_DaemonSet, pkg/apis/apps/v1, 1.37). */

@@ -1,7 +1,14 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EditDialog } from '../edit/index.ts';
-import { DeleteDialog, PauseDialog, RedeployDialog, RollbackDialog, SetImageDialog } from './lazy-dialogs.tsx';
+import {
+  DeleteDialog,
+  PauseDialog,
+  RedeployDialog,
+  RollbackDialog,
+  SetImageDialog,
+  StagedRolloutDialog,
+} from './lazy-dialogs.tsx';
 import type { Operation } from './operation.ts';
 import { targetsOf } from './target.ts';
 
@@ -30,6 +37,8 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
       return <PauseDialog {...about} strategyType="OnDelete" />;
     case 'resume':
       return <PauseDialog {...about} strategyType="RollingUpdate" />;
+    case 'staged':
+      return <StagedRolloutDialog {...about} />;
     case 'delete':
       return <DeleteDialog {...about} />;
     default:

@@ -3,7 +3,7 @@ import { withStrategyType } from '../../../shared/manifest/strategy-type.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { useChange } from './use-change.ts';
 

@@ -1,20 +1,17 @@
+import { Checkbox } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import { kubectlCommand } from './kubectl-command.ts';
+import type { OperationProps } from './operation-props.ts';
 import { useChange } from './use-change.ts';
 
-export interface OperationProps {
-  readonly contextName: string;
-  readonly row: DaemonSetRow;
-  /** Absent: shown as long as it is rendered. */
-  readonly opened?: boolean;
-  readonly onClose: () => void;
-  /** After it was done. */
-  readonly onDone?: () => void;
-}
+const StagedRolloutDialog = lazy(async () => ({
+  default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog,
+}));
 
 /** `kubectl rollout restart`: one annotation of the template, nothing else. */
 export function RedeployDialog({ opened = true, ...rest }: OperationProps) {
@@ -25,14 +22,27 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
   const { client } = useServices();
   const { uid, namespace, name } = row;
   const words = { done: `${name} is being redeployed`, failed: `${name} was not redeployed` };
+  const isOnDelete = row.strategy.type === 'OnDelete';
+  const [wantsStages, setWantsStages] = useState(isOnDelete);
+  const [isPlanning, setIsPlanning] = useState(false);
   const redeploy = useChange(
     words,
     () => client.daemonSet.restart({ contextName, namespace, name, uid }),
     () => {
+      if (isOnDelete && wantsStages) {
+        setIsPlanning(true);
+        return;
+      }
       onClose();
       onDone?.();
     },
   );
+  if (isPlanning)
+    return (
+      <Suspense fallback={null}>
+        <StagedRolloutDialog contextName={contextName} row={row} onClose={onClose} {...(onDone && { onDone })} />
+      </Suspense>
+    );
   return (
     <OperationDialog
       title={`Redeploy ${name}`}
@@ -48,6 +58,13 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
         Nothing else is touched.
       </p>
       <Consequence row={row} />
+      {isOnDelete && (
+        <Checkbox
+          label="Then plan a staged rollout, which deletes the old pods in waves"
+          checked={wantsStages}
+          onChange={(event) => setWantsStages(event.currentTarget.checked)}
+        />
+      )}
     </OperationDialog>
   );
 }

@@ -9,7 +9,7 @@ import { useRevisions } from '../../live/use-revisions.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import { TemplateComparison } from './TemplateComparison.tsx';
 import type { Answer } from './use-answer.ts';
 import { useChange } from './use-change.ts';

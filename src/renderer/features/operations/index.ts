@@ -7,3 +7,4 @@ export { useDaemonSetPermissions } from './use-daemonset-permissions.ts';
 export { OperationDialog } from './OperationDialog.tsx';
 export { shellQuoted } from './kubectl-command.ts';
 export { useChange } from './use-change.ts';
+export { namesWords, nodesWords } from './staged-words.ts';

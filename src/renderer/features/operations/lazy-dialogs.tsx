@@ -1,7 +1,7 @@
 import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
-import type { OperationProps } from './RedeployDialog.tsx';
+import type { OperationProps } from './operation-props.ts';
 import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
@@ -11,6 +11,7 @@ const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitD
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
 const Pause = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }));
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
+const Staged = lazy(async () => ({ default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog }));
 const SetImage = lazy(async () => ({ default: (await import('./SetImageDialog.tsx')).SetImageDialog }));
 
 /** `kubectl rollout restart`, after a question. Loaded when first opened. */
@@ -63,6 +64,15 @@ export function PauseDialog(props: PauseDialogProps) {
   return (
     <Suspense fallback={null}>
       <Pause {...props} />
+    </Suspense>
+  );
+}
+
+/** Old pods deleted in waves under OnDelete, after a preview. Loaded when first opened. */
+export function StagedRolloutDialog(props: OperationProps) {
+  return (
+    <Suspense fallback={null}>
+      <Staged {...props} />
     </Suspense>
   );
 }

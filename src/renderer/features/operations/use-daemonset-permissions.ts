@@ -5,6 +5,8 @@ import { useKubeContext } from '../../live/use-contexts.ts';
 export interface DaemonSetPermissions {
   readonly patch: Permission;
   readonly delete: Permission;
+  /** Of the pods in its namespace. */
+  readonly deletePods: Permission;
 }
 
 /** What the user may do with the DaemonSets of one namespace. */
@@ -13,14 +15,20 @@ export function useDaemonSetPermissions(contextName: string, namespace: string):
   const checks: readonly AccessCheck[] = [
     { ...about, verb: 'patch' },
     { ...about, verb: 'delete' },
+    { group: '', resource: 'pods', namespace, verb: 'delete' },
   ];
   const answers = useAccess(contextName, checks);
   const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
-  return { patch: permissionOf(guardLevel, answers?.[0]), delete: permissionOf(guardLevel, answers?.[1]) };
+  const [patch, remove, deletePods] = [0, 1, 2].map((nth) => permissionOf(guardLevel, answers?.[nth]));
+  const unknown = permissionOf(guardLevel, undefined);
+  return { patch: patch ?? unknown, delete: remove ?? unknown, deletePods: deletePods ?? unknown };
 }
 
 /** What the user may do with the DaemonSets of several namespaces: what is missing in one of them is missing. */
-export function usePermissionsIn(contextName: string, namespaces: readonly string[]): DaemonSetPermissions {
+export function usePermissionsIn(
+  contextName: string,
+  namespaces: readonly string[],
+): Pick<DaemonSetPermissions, 'patch' | 'delete'> {
   const checks = namespaces.flatMap((namespace): readonly AccessCheck[] =>
     (['patch', 'delete'] as const).map((verb) => ({ verb, group: 'apps', resource: 'daemonsets', namespace })),
   );

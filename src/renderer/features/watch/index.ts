@@ -1,0 +1,2 @@
+export { RolloutWatcher } from './RolloutWatcher.tsx';
+export { WatchButton } from './WatchButton.tsx';
