@@ -8,6 +8,7 @@ import type { ImageSearch } from '../services/image-search.ts';
 import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
+import { configHandlers } from './config.ts';
 import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
 import { draftsHandlers } from './drafts.ts';
@@ -52,6 +53,7 @@ export function createRouter(deps: RouterDeps) {
     node: nodeHandlers(findCluster),
     event: eventHandlers(findCluster),
     object: objectHandlers(findCluster),
+    config: configHandlers(findCluster),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

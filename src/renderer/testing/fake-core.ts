@@ -17,6 +17,7 @@ import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
+import type { ConfigMapRead, SecretKeysRead, SecretValueRead } from '../../shared/kubernetes/config-read.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type {
   ControllerRevisionRow,
@@ -84,6 +85,11 @@ export class FakeCore {
   repositories: (input: unknown) => Found<RepositoryOffer> = () => ({ items: [], more: false });
   tags: Found<string> = { items: [], more: false };
   causes: readonly DaemonSetCause[] = [];
+  /** By name; one that is not among them is missing. */
+  configMaps: Readonly<Record<string, ConfigMapRead>> = {};
+  secretKeys: Readonly<Record<string, SecretKeysRead>> = {};
+  /** What every call for a value is answered. */
+  secretValue: SecretValueRead = { state: 'read', text: 'hush' };
   podCheck: PodCheck = { checked: true, refusals: [], warnings: [] };
   /** What an earlier life has left. */
   drafts: readonly StoredDraft[] = [];
@@ -170,8 +176,21 @@ export class FakeCore {
     };
   }
 
+  #configCalls() {
+    const { record } = this;
+    const named = <Read>(reads: Readonly<Record<string, Read>>, { name }: { readonly name: string }) =>
+      reads[name] ?? { state: 'missing' };
+    return {
+      configMap: (input: { readonly name: string }) => record('config.configMap', input, named(this.configMaps, input)),
+      secretKeys: (input: { readonly name: string }) =>
+        record('config.secretKeys', input, named(this.secretKeys, input)),
+      secretValue: (input: unknown) => record('config.secretValue', input, this.secretValue),
+    };
+  }
+
   #observations() {
     return {
+      config: this.#configCalls(),
       object: { watch: this.object.open },
       event: {
         watchOfDaemonSet: this.events.open,

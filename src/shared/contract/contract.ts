@@ -1,5 +1,6 @@
 import { appContract } from './app.ts';
 import { accessContract, clusterContract } from './cluster.ts';
+import { configContract } from './config.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
 import { draftsContract } from './drafts.ts';
@@ -28,6 +29,7 @@ export const contract = {
   node: nodeContract,
   event: eventContract,
   object: objectContract,
+  config: configContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,

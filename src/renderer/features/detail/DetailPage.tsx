@@ -83,7 +83,8 @@ function Detail(props: DetailProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab.value} className={classes.panel}>
-          <Suspense fallback={<EmptyState title="Loading…" />}>
+          {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
+          <Suspense key={tab.value} fallback={<EmptyState title="Loading…" />}>
             <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
           </Suspense>
         </Tabs.Panel>

@@ -19,6 +19,7 @@ export interface DetailTab {
 }
 
 const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
+const EnvironmentTab = lazy(async () => ({ default: (await import('./EnvironmentTab.tsx')).EnvironmentTab }));
 const YamlTab = lazy(async () => ({ default: (await import('./YamlTab.tsx')).YamlTab }));
 
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
@@ -31,6 +32,7 @@ export const DETAIL_TABS: readonly DetailTab[] = [
   { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
   { value: 'logs', label: 'Logs', Panel: LogsTab },
   { value: 'events', label: 'Events', Panel: EventsTab },
+  { value: 'environment', label: 'Environment', Panel: EnvironmentTab },
   { value: 'yaml', label: 'YAML', Panel: YamlTab },
 ];
 

@@ -1,0 +1,78 @@
+import { Select } from '@mantine/core';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { at } from '../../../shared/kubernetes/json-fields.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { type ObjectAddress, useObject } from '../../live/use-object.ts';
+import { useReadNow } from '../../live/use-read-now.ts';
+import { EnvironmentView } from '../environment/index.ts';
+import { useDaemonSetPods } from './use-detail.ts';
+
+export interface EnvironmentTabProps {
+  readonly row: DaemonSetRow;
+  readonly contextName: string;
+}
+
+const OPTIONS_SHOWN = 50;
+
+/** Variables of the pod template; of a pod that is chosen, with its own fields. */
+export function EnvironmentTab({ row, contextName }: EnvironmentTabProps) {
+  const { namespace, name, uid } = row;
+  const [podName, setPodName] = useState<string | null>(null);
+  const { rows: pods } = useDaemonSetPods(contextName, row);
+  const names = useMemo(() => pods.map((pod) => pod.name).toSorted(), [pods]);
+  const address: ObjectAddress =
+    podName === null
+      ? { resource: 'daemonsets', namespace, name, uid }
+      : { resource: 'pods', namespace, name: podName };
+  return (
+    <ObjectEnvironment contextName={contextName} address={address}>
+      <Select
+        aria-label="Fields of pod"
+        placeholder="Pod template"
+        clearable
+        searchable
+        limit={OPTIONS_SHOWN}
+        data={names}
+        value={podName}
+        onChange={setPodName}
+        nothingFoundMessage="No pod of this name"
+        w={240}
+      />
+    </ObjectEnvironment>
+  );
+}
+
+interface ObjectEnvironmentProps {
+  readonly contextName: string;
+  readonly address: ObjectAddress;
+  readonly children?: ReactNode;
+}
+
+/** The environment that a DaemonSet's template or a pod declares, live. */
+export function ObjectEnvironment({ contextName, address, children }: ObjectEnvironmentProps) {
+  const { resource, name, namespace } = address;
+  const { value, state, retry } = useObject(contextName, address);
+  const readNow = useReadNow(contextName, retry);
+  const jsonText = value?.jsonText;
+  const object = useMemo((): unknown => (jsonText === undefined ? undefined : JSON.parse(jsonText)), [jsonText]);
+  if (object === undefined) {
+    if (state.phase === 'failed')
+      return <ErrorPanel error={state.error} onRetry={readNow} title={`${name} cannot be read`} />;
+    return <EmptyState title={value?.gone === true ? `${name} is not there any more` : `Reading ${name}…`} />;
+  }
+  const isPod = resource === 'pods';
+  return (
+    <EnvironmentView
+      contextName={contextName}
+      namespace={namespace}
+      podSpec={isPod ? at(object, 'spec') : at(object, 'spec', 'template', 'spec')}
+      {...(isPod && { pod: object })}
+    >
+      {children}
+      <ReadTrouble subject="Environment" state={state} onNow={readNow} />
+    </EnvironmentView>
+  );
+}

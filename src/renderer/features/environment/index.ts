@@ -1,0 +1,1 @@
+export { EnvironmentView } from './EnvironmentView.tsx';
