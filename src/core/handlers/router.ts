@@ -15,6 +15,7 @@ import { draftsHandlers } from './drafts.ts';
 import { eventHandlers } from './event.ts';
 import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
+import { metricsHandlers } from './metrics.ts';
 import { objectHandlers } from './object.ts';
 import { offersHandlers } from './offers.ts';
 import { nodeHandlers } from './node.ts';
@@ -54,6 +55,7 @@ export function createRouter(deps: RouterDeps) {
     event: eventHandlers(findCluster),
     object: objectHandlers(findCluster),
     config: configHandlers(findCluster),
+    metrics: metricsHandlers(findCluster),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

@@ -18,6 +18,7 @@ import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { ConfigMapRead, SecretKeysRead, SecretValueRead } from '../../shared/kubernetes/config-read.ts';
+import type { UsageSample } from '../../shared/kubernetes/pod-usage.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type {
   ControllerRevisionRow,
@@ -72,6 +73,8 @@ export class FakeCore {
   readonly placements = new PushStream<ValueItem<readonly DaemonSetPlacement[]>>();
   readonly pod = new PushStream<ValueItem<PodView>>();
   readonly object = new PushStream<ValueItem<ObjectText>>();
+  readonly podUsage = new PushStream<ValueItem<UsageSample>>();
+  readonly containerUsage = new PushStream<ValueItem<UsageSample>>();
   readonly events = new PushStream<RowsItem<EventRow>>();
   readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
@@ -191,6 +194,7 @@ export class FakeCore {
   #observations() {
     return {
       config: this.#configCalls(),
+      metrics: { watchPods: this.podUsage.open, watchContainers: this.containerUsage.open },
       object: { watch: this.object.open },
       event: {
         watchOfDaemonSet: this.events.open,

@@ -7,6 +7,7 @@ import { draftsContract } from './drafts.ts';
 import { eventContract } from './event.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
+import { metricsContract } from './metrics.ts';
 import { nodeContract } from './node.ts';
 import { objectContract } from './object.ts';
 import { pageContract } from './page.ts';
@@ -30,6 +31,7 @@ export const contract = {
   event: eventContract,
   object: objectContract,
   config: configContract,
+  metrics: metricsContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,
