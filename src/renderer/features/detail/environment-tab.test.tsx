@@ -76,8 +76,9 @@ it('asks for the value of a Secret only when told to, and forgets it on leaving'
   await app.settle();
   await app.go('#/c/prod/daemonsets/logging/agent/events');
   await app.settle();
-  expect(screen.getByRole('tab', { name: 'Events', selected: true })).toBeDefined();
+  expect(await screen.findByRole('tab', { name: 'Events', selected: true })).toBeDefined();
   await app.go(HASH);
+  expect(await screen.findByRole('tab', { name: 'Environment', selected: true })).toBeDefined();
   await app.settle();
   expect(document.body.textContent).not.toContain('hush-hush');
 });

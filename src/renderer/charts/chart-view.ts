@@ -1,0 +1,87 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { ChartData, ChartLine } from './chart-lines.ts';
+
+export interface ChartViewOptions {
+  readonly element: HTMLElement;
+  readonly words: (value: number) => string;
+}
+
+const HEIGHT_PX = 190;
+const AXIS_PX = 56;
+const MS = 1000;
+
+const COLOURS: Readonly<Record<ChartLine['look'], string>> = {
+  main: '--ev-accent',
+  middle: '--ev-bar-ready',
+  thin: '--ev-text-muted',
+  request: '--ev-dot-wait',
+  limit: '--ev-danger',
+};
+
+/** A chart over time. Made anew when its lines or the colour scheme change; new points are put in. */
+export class ChartView {
+  readonly #options: ChartViewOptions;
+  #plot: uPlot | undefined;
+  #shape = '';
+
+  constructor(options: ChartViewOptions) {
+    this.#options = options;
+  }
+
+  show(data: ChartData, scheme: string): void {
+    const shape = JSON.stringify([scheme, data.lines.map(({ label, look }) => [label, look])]);
+    const aligned: uPlot.AlignedData = [
+      data.times.map((time) => time / MS),
+      ...data.lines.map(({ values }) => [...values]),
+    ];
+    if (this.#plot !== undefined && shape === this.#shape) {
+      this.#plot.setData(aligned);
+      return;
+    }
+    this.#plot?.destroy();
+    this.#shape = shape;
+    this.#plot = new uPlot(this.#plotOptions(data.lines), aligned, this.#options.element);
+  }
+
+  fit(): void {
+    this.#plot?.setSize({ width: this.#options.element.clientWidth, height: HEIGHT_PX });
+  }
+
+  dispose(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+  }
+
+  #plotOptions(lines: readonly ChartLine[]): uPlot.Options {
+    const { element, words } = this.#options;
+    const style = getComputedStyle(element);
+    const colour = (name: string) => style.getPropertyValue(name).trim();
+    const axis = {
+      stroke: colour('--ev-text-muted'),
+      grid: { stroke: colour('--ev-border'), width: 1 },
+      ticks: { show: false },
+    };
+    return {
+      width: element.clientWidth,
+      height: HEIGHT_PX,
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, points: { show: false } },
+      scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+      axes: [axis, { ...axis, size: AXIS_PX, values: (_plot, splits) => splits.map((value) => words(value)) }],
+      series: [{}, ...lines.map((line) => seriesOf(line, colour(COLOURS[line.look])))],
+    };
+  }
+}
+
+function seriesOf({ label, look, values }: ChartLine, stroke: string): uPlot.Series {
+  const isBound = look === 'request' || look === 'limit';
+  return {
+    label,
+    stroke,
+    width: look === 'main' || look === 'middle' ? 2 : 1,
+    ...(look === 'thin' && { alpha: 0.45 }),
+    ...(isBound && { dash: [6, 4] }),
+    points: { show: !isBound && values.length === 1 },
+  };
+}
