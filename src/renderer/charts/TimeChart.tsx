@@ -10,21 +10,22 @@ export interface TimeChartProps {
   readonly label: string;
   readonly data: ChartData;
   readonly words: (value: number) => string;
+  readonly base: 10 | 2;
 }
 
 /** Lines over time; follows the element's width and the colour scheme. */
-export function TimeChart({ label, data, words }: TimeChartProps) {
+export function TimeChart({ label, data, words, base }: TimeChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<ChartView>();
   const [failure, setFailure] = useState<unknown>();
   const scheme = useComputedColorScheme('light');
-  const first = useRef(words);
+  const first = useRef({ words, base });
   useEffect(() => {
     const target = element.current;
     if (!target) return undefined;
     let stopped = false;
     let mounted: ChartView | undefined;
-    loadChartView({ element: target, words: first.current })
+    loadChartView({ element: target, ...first.current })
       .then((loaded) => {
         if (stopped) return;
         mounted = loaded;

@@ -5,10 +5,15 @@ import type { ChartData, ChartLine } from './chart-lines.ts';
 export interface ChartViewOptions {
   readonly element: HTMLElement;
   readonly words: (value: number) => string;
+  /** Steps of the axis: round numbers, or powers of two for bytes. */
+  readonly base: 10 | 2;
 }
 
-const HEIGHT_PX = 190;
+const HEIGHT_PX = 160;
 const AXIS_PX = 56;
+const TIME_AXIS_PX = 28;
+const TIME_SPACE_PX = 90;
+const BINARY_STEPS = Array.from({ length: 50 }, (_, exponent) => 2 ** exponent);
 const MS = 1000;
 
 const COLOURS: Readonly<Record<ChartLine['look'], string>> = {
@@ -54,7 +59,7 @@ export class ChartView {
   }
 
   #plotOptions(lines: readonly ChartLine[]): uPlot.Options {
-    const { element, words } = this.#options;
+    const { element, words, base } = this.#options;
     const style = getComputedStyle(element);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const axis = {
@@ -68,10 +73,22 @@ export class ChartView {
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-      axes: [axis, { ...axis, size: AXIS_PX, values: (_plot, splits) => splits.map((value) => words(value)) }],
+      axes: [
+        { ...axis, size: TIME_AXIS_PX, space: TIME_SPACE_PX, values: (_plot, splits) => splits.map(timeWords) },
+        {
+          ...axis,
+          size: AXIS_PX,
+          values: (_plot, splits) => splits.map((value) => words(value)),
+          ...(base === 2 && { incrs: BINARY_STEPS }),
+        },
+      ],
       series: [{}, ...lines.map((line) => seriesOf(line, colour(COLOURS[line.look])))],
     };
   }
+}
+
+function timeWords(seconds: number): string {
+  return new Date(seconds * MS).toLocaleTimeString();
 }
 
 function seriesOf({ label, look, values }: ChartLine, stroke: string): uPlot.Series {

@@ -77,6 +77,7 @@ export class FakeCore {
   readonly containerUsage = new PushStream<ValueItem<UsageSample>>();
   readonly events = new PushStream<RowsItem<EventRow>>();
   readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
+  readonly podEvents = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
@@ -199,6 +200,7 @@ export class FakeCore {
       event: {
         watchOfDaemonSet: this.events.open,
         watchOfNodes: this.nodeWarnings.open,
+        watchOfPod: this.podEvents.open,
         watchWarnings: this.warnings.open,
       },
     };

@@ -1,13 +1,8 @@
 import { Select } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
-import { at } from '../../../shared/kubernetes/json-fields.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorPanel } from '../../components/ErrorPanel.tsx';
-import { ReadTrouble } from '../../components/ReadTrouble.tsx';
-import { type ObjectAddress, useObject } from '../../live/use-object.ts';
-import { useReadNow } from '../../live/use-read-now.ts';
-import { EnvironmentView } from '../environment/index.ts';
+import type { ObjectAddress } from '../../live/use-object.ts';
+import { ObjectEnvironment } from '../environment/index.ts';
 import { useDaemonSetPods } from './use-detail.ts';
 
 export interface EnvironmentTabProps {
@@ -42,37 +37,5 @@ export function EnvironmentTab({ row, contextName }: EnvironmentTabProps) {
         w={240}
       />
     </ObjectEnvironment>
-  );
-}
-
-interface ObjectEnvironmentProps {
-  readonly contextName: string;
-  readonly address: ObjectAddress;
-  readonly children?: ReactNode;
-}
-
-/** The environment that a DaemonSet's template or a pod declares, live. */
-export function ObjectEnvironment({ contextName, address, children }: ObjectEnvironmentProps) {
-  const { resource, name, namespace } = address;
-  const { value, state, retry } = useObject(contextName, address);
-  const readNow = useReadNow(contextName, retry);
-  const jsonText = value?.jsonText;
-  const object = useMemo((): unknown => (jsonText === undefined ? undefined : JSON.parse(jsonText)), [jsonText]);
-  if (object === undefined) {
-    if (state.phase === 'failed')
-      return <ErrorPanel error={state.error} onRetry={readNow} title={`${name} cannot be read`} />;
-    return <EmptyState title={value?.gone === true ? `${name} is not there any more` : `Reading ${name}…`} />;
-  }
-  const isPod = resource === 'pods';
-  return (
-    <EnvironmentView
-      contextName={contextName}
-      namespace={namespace}
-      podSpec={isPod ? at(object, 'spec') : at(object, 'spec', 'template', 'spec')}
-      {...(isPod && { pod: object })}
-    >
-      {children}
-      <ReadTrouble subject="Environment" state={state} onNow={readNow} />
-    </EnvironmentView>
   );
 }

@@ -148,6 +148,13 @@ function Identity({ metadata }: { readonly metadata: Metadata }) {
 }
 
 function Managers({ metadata: { managers } }: { readonly metadata: Metadata }) {
+  if (managers.length === 0) {
+    return (
+      <FactPanel title="Who wrote it">
+        <p className={classes.muted}>The server keeps no record of it (managedFields).</p>
+      </FactPanel>
+    );
+  }
   return (
     <FactPanel title="Who wrote it" note={managers.length}>
       <table className={classes.table} aria-label="Field managers">

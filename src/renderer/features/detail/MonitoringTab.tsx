@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { asObject, at } from '../../../shared/kubernetes/json-fields.ts';
 import { usageBounds } from '../../../shared/kubernetes/pod-usage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
@@ -19,5 +19,6 @@ export function MonitoringTab({ row: { namespace, name, uid }, contextName }: Mo
     const podSpec = asObject(at(JSON.parse(jsonText), 'spec', 'template', 'spec'));
     return { cpu: usageBounds(podSpec, 'cpu'), memory: usageBounds(podSpec, 'memory') };
   }, [jsonText]);
-  return <MonitoringView contextName={contextName} subject="Pod" bounds={bounds} />;
+  const boundsOf = useCallback(() => bounds, [bounds]);
+  return <MonitoringView contextName={contextName} subject="Pod" bounds={bounds} boundsOf={boundsOf} />;
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { aPodRow } from '../../../../tests/fakes/rows.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
@@ -36,7 +36,10 @@ beforeEach(() => {
   sessionStorage.clear();
   core = new FakeCore();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 it('shows now, peak and their share of the pod template, kept over the tabs of the page', async () => {
   await open(PAGE);
@@ -69,6 +72,9 @@ it.each([
 });
 
 it('puts CPU and memory beside the pods, where there are any', async () => {
+  // A page as wide as any.
+  const matches = { matches: false, addEventListener: () => undefined, removeEventListener: () => undefined };
+  vi.stubGlobal('matchMedia', () => matches);
   await open(PAGE);
   core.pods.push({ type: 'full', state: live, rows: [aPodRow({ uid: 'a', name: 'agent-a' })] });
   await app.settle();

@@ -26,7 +26,7 @@ export interface PodColumnOptions {
 export type PodRoom = 'narrow' | 'middle' | 'wide';
 
 const LEFT_OUT: Readonly<Record<PodRoom, ReadonlySet<string>>> = {
-  narrow: new Set(['conditions', 'nodeIP', 'podIP']),
+  narrow: new Set(['conditions', 'nodeIP', 'podIP', 'cpu', 'memory']),
   middle: new Set(['nodeIP']),
   wide: new Set(),
 };
@@ -124,7 +124,7 @@ function usageColumns(usages: PodColumnOptions['usages']): readonly TableColumn<
   const column = (measure: 'cpu' | 'memory', header: string): TableColumn<PodRow> => ({
     id: measure,
     header,
-    minWidthPx: 88,
+    minWidthPx: 94,
     align: 'end',
     sortValue: ({ name }) => usages.get(name)?.now?.[measure] ?? -1,
     cell: ({ name }) => <PodUsage history={usages.get(name)} measure={measure} />,

@@ -35,19 +35,21 @@ function SetValue({ name, outcome: { parts, unresolved }, secrets }: SetValuePro
   const keys = parts.filter((part) => part.type === 'secret');
   const text = plainText(parts, secrets);
   return (
-    <div className={classes.value}>
-      <span className={classes.text}>
-        {parts.length === 0 && <span className={classes.muted}>empty</span>}
-        {parts.map((part, index) => (
-          // Parts have no identity but their place.
-          // oxlint-disable-next-line react/no-array-index-key
-          <Part key={index} part={part} secrets={secrets} />
-        ))}
-      </span>
-      {keys.length > 0 && <RevealButton name={name} keys={keys} secrets={secrets} />}
-      {text !== undefined && text !== '' && <CopyValue name={name} text={text} />}
+    <>
+      <div className={classes.value}>
+        <span className={classes.text}>
+          {parts.length === 0 && <span className={classes.muted}>empty</span>}
+          {parts.map((part, index) => (
+            // Parts have no identity but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Part key={index} part={part} secrets={secrets} />
+          ))}
+        </span>
+        {keys.length > 0 && <RevealButton name={name} keys={keys} secrets={secrets} />}
+        {text !== undefined && text !== '' && <CopyValue name={name} text={text} />}
+      </div>
       {unresolved.length > 0 && <p className={classes.note}>{unresolvedWords(unresolved)}</p>}
-    </div>
+    </>
   );
 }
 

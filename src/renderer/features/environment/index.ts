@@ -1,1 +1,1 @@
-export { EnvironmentView } from './EnvironmentView.tsx';
+export { ObjectEnvironment } from './ObjectEnvironment.tsx';

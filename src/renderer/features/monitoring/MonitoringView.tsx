@@ -19,8 +19,10 @@ export interface MonitoringViewProps {
   readonly contextName: string;
   /** What is measured: "Pod" or "Container". */
   readonly subject: 'Pod' | 'Container';
-  /** Of one pod by its template; absent where they are not known. */
-  readonly bounds: Bounds | undefined;
+  /** The lines of the charts; absent where they are not known, or not the same for all. */
+  readonly bounds?: Bounds | undefined;
+  /** Of one row of the table. Keep it stable. */
+  readonly boundsOf: (name: string) => Bounds | undefined;
 }
 
 const TITLES: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'Memory' };
@@ -32,12 +34,18 @@ export function MonitoringView(props: MonitoringViewProps) {
   return <Measured {...props} usages={usages} />;
 }
 
-function Measured({ contextName, subject, bounds, usages }: MonitoringViewProps & { readonly usages: PodUsages }) {
+function Measured({
+  contextName,
+  subject,
+  bounds,
+  boundsOf,
+  usages,
+}: MonitoringViewProps & { readonly usages: PodUsages }) {
   const { state, retry, times, pods } = usages;
   const readNow = useReadNow(contextName, retry);
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'cpu', descending: true });
   const items = useMemo(() => [...pods.values()], [pods]);
-  const columns = useMemo(() => usageColumns(subject, bounds), [subject, bounds]);
+  const columns = useMemo(() => usageColumns(subject, boundsOf), [subject, boundsOf]);
   if (times.length === 0) {
     if (state.phase === 'failed') return <EmptyState title={noUsageWords(state.error)} />;
     return (
@@ -90,7 +98,12 @@ function UsageChart({ subject, measure, bounds = {}, usages }: UsageChartProps) 
           </li>
         ))}
       </ul>
-      <TimeChart label={chartWords(usages, { measure, bounds, subject })} data={data} words={words} />
+      <TimeChart
+        label={chartWords(usages, { measure, bounds, subject })}
+        data={data}
+        words={words}
+        base={measure === 'memory' ? 2 : 10}
+      />
     </FactPanel>
   );
 }

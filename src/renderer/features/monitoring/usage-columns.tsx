@@ -5,13 +5,12 @@ import type { Bounds } from './bounds.ts';
 import { type Measure, MEASURES, type PodHistory } from './usage-history.ts';
 import { shareWords, usageWords } from './usage-words.ts';
 
+type BoundsOf = (name: string) => Bounds | undefined;
+
 const WORDS: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'Memory' };
 
 /** Columns of the table: now, peak, and their share of what is requested and allowed. */
-export function usageColumns(
-  subject: 'Pod' | 'Container',
-  bounds: Bounds | undefined,
-): readonly TableColumn<PodHistory>[] {
+export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): readonly TableColumn<PodHistory>[] {
   return [
     {
       id: 'name',
@@ -21,12 +20,11 @@ export function usageColumns(
       sortValue: ({ name }) => name,
       cell: ({ name }) => <span className={classes.name}>{name}</span>,
     },
-    ...MEASURES.flatMap((measure) => measureColumns(measure, subject === 'Pod' ? bounds : undefined)),
+    ...MEASURES.flatMap((measure) => measureColumns(measure, boundsOf)),
   ];
 }
 
-function measureColumns(measure: Measure, bounds: Bounds | undefined): readonly TableColumn<PodHistory>[] {
-  const { request, limit } = bounds?.[measure] ?? {};
+function measureColumns(measure: Measure, boundsOf: BoundsOf): readonly TableColumn<PodHistory>[] {
   const now = ({ now: usage }: PodHistory) => usage?.[measure];
   const number = (
     id: string,
@@ -43,10 +41,24 @@ function measureColumns(measure: Measure, bounds: Bounds | undefined): readonly 
     sortValue: (pod) => value(pod) ?? -1,
     cell: (pod) => words(value(pod)),
   });
+  const share = (
+    id: string,
+    header: string,
+    minWidthPx: number,
+    bound: 'request' | 'limit',
+  ): TableColumn<PodHistory> => ({
+    id: `${measure}${id}`,
+    header,
+    minWidthPx,
+    grow: 1,
+    align: 'end',
+    sortValue: (pod) => (now(pod) ?? -1) / (boundsOf(pod.name)?.[measure][bound] ?? Infinity),
+    cell: (pod) => shareWords(now(pod), boundsOf(pod.name)?.[measure][bound]),
+  });
   const amount = (value: number | undefined) => (value === undefined ? '–' : usageWords(measure, value));
   return [
     {
-      ...number('', WORDS[measure], 104, now, amount),
+      ...number('', WORDS[measure], 96, now, amount),
       cell: (pod) => (
         <span className={classes.now}>
           <Sparkline values={pod.points[measure].slice(-20)} />
@@ -55,7 +67,7 @@ function measureColumns(measure: Measure, bounds: Bounds | undefined): readonly 
       ),
     },
     number('Peak', 'Peak', 64, (pod) => pod.peak[measure], amount),
-    number('Request', 'Of request', 84, now, (value) => shareWords(value, request)),
-    number('Limit', 'Of limit', 70, now, (value) => shareWords(value, limit)),
+    share('Request', 'Of request', 98, 'request'),
+    share('Limit', 'Of limit', 76, 'limit'),
   ];
 }
