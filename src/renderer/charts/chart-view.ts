@@ -13,6 +13,9 @@ const HEIGHT_PX = 160;
 const AXIS_PX = 56;
 const TIME_AXIS_PX = 28;
 const TIME_SPACE_PX = 90;
+/** So that the words of the last time have room. */
+const RIGHT_PX = 34;
+const LEAST_SECONDS = 60;
 const BINARY_STEPS = Array.from({ length: 50 }, (_, exponent) => 2 ** exponent);
 const MS = 1000;
 
@@ -72,7 +75,11 @@ export class ChartView {
       height: HEIGHT_PX,
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false } },
-      scales: { y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
+      padding: [8, RIGHT_PX, 0, 0],
+      scales: {
+        x: { range: (_plot, min, max) => [Math.min(min, max - LEAST_SECONDS), max] },
+        y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
+      },
       axes: [
         { ...axis, size: TIME_AXIS_PX, space: TIME_SPACE_PX, values: (_plot, splits) => splits.map(timeWords) },
         {

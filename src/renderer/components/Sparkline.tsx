@@ -1,6 +1,6 @@
 import classes from './Sparkline.module.css';
 
-const WIDTH = 32;
+const WIDTH = 28;
 const HEIGHT = 14;
 const MARGIN = 1.5;
 /** What moves less than this share of the largest value is shown as moving little. */

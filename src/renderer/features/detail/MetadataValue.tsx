@@ -11,6 +11,7 @@ export interface MetadataValueProps {
 }
 
 const LONG = 160;
+const BEGINNING = 60;
 
 /** One value; a long one shows its beginning until it is asked for. */
 export function MetadataValue({ what, value, foldedBecause }: MetadataValueProps) {
@@ -58,7 +59,7 @@ function Folded({ value, because }: { readonly value: string; readonly because: 
   const [line = ''] = value.split('\n', 1);
   return (
     <span className={classes.text}>
-      {line.slice(0, LONG)}
+      {line.slice(0, BEGINNING)}
       <span className={classes.muted}>… ({size})</span>
     </span>
   );

@@ -121,15 +121,15 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
 /** None where nothing is measured: the Monitoring tab says why. */
 function usageColumns(usages: PodColumnOptions['usages']): readonly TableColumn<PodRow>[] {
   if (usages === undefined) return [];
-  const column = (measure: 'cpu' | 'memory', header: string): TableColumn<PodRow> => ({
+  const column = (measure: 'cpu' | 'memory', header: string, minWidthPx: number): TableColumn<PodRow> => ({
     id: measure,
     header,
-    minWidthPx: 94,
+    minWidthPx,
     align: 'end',
     sortValue: ({ name }) => usages.get(name)?.now?.[measure] ?? -1,
     cell: ({ name }) => <PodUsage history={usages.get(name)} measure={measure} />,
   });
-  return [column('cpu', 'CPU'), column('memory', 'Memory')];
+  return [column('cpu', 'CPU', 84), column('memory', 'Memory', 90)];
 }
 
 const SPARK_POINTS = 20;

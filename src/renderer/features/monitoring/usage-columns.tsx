@@ -15,7 +15,7 @@ export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): 
     {
       id: 'name',
       header: subject,
-      minWidthPx: 180,
+      minWidthPx: 150,
       grow: 2,
       sortValue: ({ name }) => name,
       cell: ({ name }) => <span className={classes.name}>{name}</span>,
@@ -58,7 +58,7 @@ function measureColumns(measure: Measure, boundsOf: BoundsOf): readonly TableCol
   const amount = (value: number | undefined) => (value === undefined ? '–' : usageWords(measure, value));
   return [
     {
-      ...number('', WORDS[measure], 96, now, amount),
+      ...number('', WORDS[measure], 90, now, amount),
       cell: (pod) => (
         <span className={classes.now}>
           <Sparkline values={pod.points[measure].slice(-20)} />
@@ -66,8 +66,8 @@ function measureColumns(measure: Measure, boundsOf: BoundsOf): readonly TableCol
         </span>
       ),
     },
-    number('Peak', 'Peak', 64, (pod) => pod.peak[measure], amount),
-    share('Request', 'Of request', 98, 'request'),
-    share('Limit', 'Of limit', 76, 'limit'),
+    number('Peak', 'Peak', 58, (pod) => pod.peak[measure], amount),
+    share('Request', 'Of request', 90, 'request'),
+    share('Limit', 'Of limit', 66, 'limit'),
   ];
 }
