@@ -77,7 +77,7 @@ export class ChartView {
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       padding: [8, RIGHT_PX, 0, 0],
       scales: {
-        x: { range: (_plot, min, max) => [Math.min(min, max - LEAST_SECONDS), max] },
+        x: { range: timeRange },
         y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.1 : 1] },
       },
       axes: [
@@ -92,6 +92,13 @@ export class ChartView {
       series: [{}, ...lines.map((line) => seriesOf(line, colour(COLOURS[line.look])))],
     };
   }
+}
+
+/** From the times themselves: of a single one uPlot would make a day. */
+function timeRange({ data: [times] }: uPlot): [number, number] {
+  const [first = 0] = times;
+  const last = times.at(-1) ?? first;
+  return [Math.min(first, last - LEAST_SECONDS), last];
 }
 
 function timeWords(seconds: number): string {

@@ -15,7 +15,7 @@ export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): 
     {
       id: 'name',
       header: subject,
-      minWidthPx: 150,
+      minWidthPx: 136,
       grow: 2,
       sortValue: ({ name }) => name,
       cell: ({ name }) => <span className={classes.name}>{name}</span>,
@@ -68,6 +68,6 @@ function measureColumns(measure: Measure, boundsOf: BoundsOf): readonly TableCol
     },
     number('Peak', 'Peak', 58, (pod) => pod.peak[measure], amount),
     share('Request', 'Of request', 90, 'request'),
-    share('Limit', 'Of limit', 66, 'limit'),
+    share('Limit', 'Of limit', 73, 'limit'),
   ];
 }
