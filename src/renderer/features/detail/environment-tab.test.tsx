@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
+import { aPodRow } from '../../../../tests/fakes/rows.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
 import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
 
@@ -81,6 +82,23 @@ it('asks for the value of a Secret only when told to, and forgets it on leaving'
   expect(await screen.findByRole('tab', { name: 'Environment', selected: true })).toBeDefined();
   await app.settle();
   expect(document.body.textContent).not.toContain('hush-hush');
+});
+
+it('resolves the fields of a pod that is chosen, and says when that pod is gone', async () => {
+  const env = [{ name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }];
+  await open([{ name: 'main', env }]);
+  core.pods.push({ type: 'full', state: live, rows: [aPodRow({ uid: 'p', name: 'agent-x' })] });
+  await app.settle();
+  fireEvent.click(screen.getByRole('combobox', { name: 'Fields of pod' }));
+  fireEvent.click(await screen.findByRole('option', { name: 'agent-x' }));
+  await app.settle();
+  const jsonText = JSON.stringify({ spec: { nodeName: 'node-007', containers: [{ name: 'main', env }] } });
+  core.object.push({ state: live, value: { jsonText, gone: false } });
+  await app.settle();
+  expect(variable('NODE').textContent).toContain('node-007');
+  core.object.push({ state: live, value: { jsonText, gone: true } });
+  await app.settle();
+  expect(screen.getByText('agent-x was deleted. What is shown is its last state.')).toBeDefined();
 });
 
 it('says of one Secret that it may not be read, and shows the rest', async () => {

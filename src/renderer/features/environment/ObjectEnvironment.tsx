@@ -23,7 +23,12 @@ export function ObjectEnvironment({ contextName, address, children }: ObjectEnvi
   if (object === undefined) {
     if (state.phase === 'failed')
       return <ErrorPanel error={state.error} onRetry={readNow} title={`${name} cannot be read`} />;
-    return <EmptyState title={value?.gone === true ? `${name} is not there any more` : `Reading ${name}…`} />;
+    return (
+      <>
+        {children}
+        <EmptyState title={value?.gone === true ? `${name} is not there any more` : `Reading ${name}…`} />
+      </>
+    );
   }
   const isPod = resource === 'pods';
   return (
@@ -35,6 +40,7 @@ export function ObjectEnvironment({ contextName, address, children }: ObjectEnvi
     >
       {children}
       <ReadTrouble subject="Environment" state={state} onNow={readNow} />
+      {value?.gone === true && <span role="status">{name} was deleted. What is shown is its last state.</span>}
     </EnvironmentView>
   );
 }
