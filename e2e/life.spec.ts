@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seriousFaults } from './fixtures/accessibility.ts';
 import { type ApiClient, daemonSetPath, podPath } from './fixtures/api-client.ts';
 import { ENV_VALUE } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -110,6 +111,24 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
     const stored = JSON.stringify(await alpha.api.get(path));
     expect(stored).toContain('"maxUnavailable":"50%"');
     expect(stored).toContain('"containerPort":8080');
+  });
+
+  await test.step('its tabs say where variables come from, who wrote it, and what the pods use', async () => {
+    await page.getByRole('tab', { name: 'Environment' }).click();
+    const token = page.getByRole('table', { name: 'Environment of main' }).getByRole('row', { name: /^TOKEN/ });
+    await expect(token).toContainText(ENV_VALUE);
+    await expect(page.getByRole('region', { name: 'Container side' })).toContainText('It declares no variable.');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Metadata' }).click();
+    await expect(page.getByRole('table', { name: 'Labels' }).getByRole('row', { name: /^app/ })).toContainText(NAME);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Monitoring' }).click();
+    // Of pods this young there are no figures yet; the real cluster has no metrics-server.
+    await expect(
+      page.getByText(/No figures yet|samples? since|no metrics API .* Install metrics-server/),
+    ).toBeVisible();
+    await page.getByRole('tab', { name: 'Resource status' }).click();
+    await expect(detail.revision).toContainText('Revision 1');
   });
 
   let before = await alpha.api.get(path);

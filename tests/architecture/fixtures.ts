@@ -157,6 +157,11 @@ const orderFixtures: readonly BrokenFixture[] = [
     finds: /@xterm\/xterm belongs to src\/renderer\/terminal\//,
   },
   {
+    rule: 'uPlot outside charts/',
+    files: { 'src/renderer/features/monitoring/a.ts': importing('uplot') },
+    finds: /uplot belongs to src\/renderer\/charts\//,
+  },
+  {
     rule: 'ws outside kubernetes/',
     files: { 'src/core/services/a.ts': importing('ws') },
     finds: /ws belongs to src\/core\/kubernetes\//,

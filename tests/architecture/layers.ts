@@ -108,6 +108,12 @@ export const homes: readonly {
     home: 'src/renderer/terminal/',
     instead: 'xterm loads lazily: use what src/renderer/terminal exports',
   },
+  {
+    packages: /^uplot(\/|$)/,
+    within: 'src/renderer/',
+    home: 'src/renderer/charts/',
+    instead: 'uPlot loads lazily: use what src/renderer/charts exports',
+  },
 ];
 
 /** The order inside a layer: files of `from` may not import what begins with one of `never`. */
@@ -147,7 +153,7 @@ export const orders: readonly { readonly from: string; readonly never: readonly 
       never: ['src/core/kubernetes/', 'src/core/registry/', 'src/core/host/', 'src/core/create-core.ts'],
       instead: 'a handler only turns a contract method into a call of a service: put the work into src/core/services',
     },
-    ...['live', 'stores', 'components', 'theme', 'transport', 'monaco', 'terminal'].map((folder) => ({
+    ...['live', 'stores', 'components', 'theme', 'transport', 'monaco', 'terminal', 'charts'].map((folder) => ({
       from: `src/renderer/${folder}/`,
       never: ['src/renderer/features/', 'src/renderer/bootstrap/'],
       instead: 'inside the renderer: features → live, stores, components; pass what differs as a property',

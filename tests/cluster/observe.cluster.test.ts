@@ -63,6 +63,10 @@ describe('events on a real control plane', () => {
     );
     expect(events.filter(({ about }) => !/^agent(-[a-z0-9]{5})?$/.test(about.name))).toEqual([]);
     expect(events.every(({ lastSeen }) => lastSeen > 0)).toBe(true);
+    const pod = events.find(({ about }) => about.kind === 'Pod')?.about;
+    const ofPod = { ...target, name: pod?.name ?? '', uid: pod?.uid ?? '' };
+    const own = await until(admin.client.event.watchOfPod(ofPod), (seen) => seen.length > 0);
+    expect(own.map(({ about }) => about.uid)).toEqual(own.map(() => pod?.uid));
   });
 
   it('say that a quota keeps pods out, on the page of warnings too', async () => {

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterUser, TEAM_NAMESPACE, TEAM_ROLE } from './access.ts';
 import { buildClusterKit } from './cluster-kit.ts';
@@ -12,6 +14,7 @@ const metadata = (name: string) => ({ name, namespace });
 const OBJECTS = [
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata('settings'), data: { level: 'info', 'a.conf': HUSH } },
   { apiVersion: 'v1', kind: 'Secret', metadata: metadata('plain'), stringData: { token: HUSH, 'ca.crt': HUSH } },
+  { apiVersion: 'v1', kind: 'Secret', metadata: metadata('bytes'), data: { raw: '/wAB' } },
   {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -99,7 +102,7 @@ describe('offers of a real control plane', () => {
       namespaces: expect.arrayContaining(['default', 'kube-system', namespace]) as string[],
       configMaps: expect.arrayContaining(['settings']) as string[],
       configMapKeys: ['a.conf', 'level'],
-      secrets: ['plain', 'pull', 'registry'],
+      secrets: ['bytes', 'plain', 'pull', 'registry'],
       pullSecrets: ['pull', 'registry'],
       secretKeys: ['ca.crt', 'token'],
       claims: ['cache'],
@@ -110,6 +113,7 @@ describe('offers of a real control plane', () => {
     });
     expect(said.secrets).toMatchObject({
       items: [
+        { name: 'bytes', type: 'Opaque', keyCount: 1 },
         { name: 'plain', type: 'Opaque', keyCount: 2 },
         { name: 'pull', type: 'kubernetes.io/dockerconfigjson', keyCount: 1 },
         { name: 'registry', type: 'kubernetes.io/dockerconfigjson', keyCount: 1 },
@@ -179,6 +183,51 @@ describe('offers of a real control plane', () => {
     });
     const images = await client.offers.images(scope);
     expect('items' in images && images.items.length).toBe(1);
+  });
+});
+
+describe('what environment variables refer to, on a real control plane', () => {
+  const grant = async (...args: readonly string[]) => {
+    const granted = await cluster.kubectl(['create', ...args, '-n', namespace]);
+    expect(granted, granted.stderr).toMatchObject({ code: 0 });
+  };
+
+  it('is read object by object: one Secret that the user may not read hinders no other', async () => {
+    await grant('role', 'plain-reader', '--verb=get', '--resource=secrets', '--resource-name=plain');
+    await grant('rolebinding', 'plain-reader', '--role=plain-reader', '--user=viewer');
+    await using core = await openRealCore(cluster, 'viewer');
+    const { client, contextName, dataDir } = core;
+    const place = { contextName, namespace };
+    expect(await client.config.configMap({ ...place, name: 'settings' })).toEqual({
+      state: 'read',
+      values: { level: 'info', 'a.conf': HUSH },
+      binaryKeys: [],
+    });
+    // The binding reaches the authorizer a moment after it is stored.
+    await expect
+      .poll(() => client.config.secretKeys({ ...place, name: 'plain' }))
+      .toEqual({ state: 'read', keys: ['ca.crt', 'token'] });
+    const token = { ...place, name: 'plain', key: 'token' };
+    expect(await client.config.secretValue(token)).toEqual({ state: 'read', text: HUSH });
+    const why = `You may not get secrets in namespace ${namespace}.`;
+    expect(await client.config.secretKeys({ ...place, name: 'pull' })).toEqual({ state: 'unreadable', why });
+    expect(await client.config.secretValue({ ...token, name: 'pull' })).toEqual({ state: 'unreadable', why });
+    for (const file of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) expect(await readFile(join(file.parentPath, file.name), 'utf8')).not.toContain(HUSH);
+    }
+  });
+
+  it('is missing when it is not there, and binary when it is no text', async () => {
+    await using core = await openRealCore(cluster);
+    const { client, contextName } = core;
+    const place = { contextName, namespace };
+    expect(await client.config.configMap({ ...place, name: 'nowhere' })).toEqual({ state: 'missing' });
+    expect(await client.config.secretKeys({ ...place, name: 'nowhere' })).toEqual({ state: 'missing' });
+    expect(await client.config.secretValue({ ...place, name: 'plain', key: 'none' })).toEqual({ state: 'missing' });
+    expect(await client.config.secretValue({ ...place, name: 'bytes', key: 'raw' })).toEqual({
+      state: 'binary',
+      bytes: 3,
+    });
   });
 });
 

@@ -9,12 +9,14 @@ import type { SchemaService } from '../services/schema/cluster-schema.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import type { StagedRollouts } from '../services/staged/staged-rollouts.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
+import { configHandlers } from './config.ts';
 import { type ChooseFiles, contextHandlers, demoHandlers, kubeconfigHandlers } from './context.ts';
 import { daemonSetHandlers } from './daemonset.ts';
 import { draftsHandlers } from './drafts.ts';
 import { eventHandlers } from './event.ts';
 import { imageSearchHandlers } from './image-search.ts';
 import { logHandlers, streamHandlers } from './log.ts';
+import { metricsHandlers } from './metrics.ts';
 import { objectHandlers } from './object.ts';
 import { offersHandlers } from './offers.ts';
 import { nodeHandlers } from './node.ts';
@@ -56,6 +58,8 @@ export function createRouter(deps: RouterDeps) {
     event: eventHandlers(findCluster),
     object: objectHandlers(findCluster),
     stagedRollout: stagedRolloutHandlers(deps.staged),
+    config: configHandlers(findCluster),
+    metrics: metricsHandlers(findCluster),
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),

@@ -1,55 +1,28 @@
-import type { Timer } from '../../shared/clock.ts';
 import type { ValueItem } from '../../shared/contract/live.ts';
 import type { DaemonSetPlacement } from '../../shared/contract/node.ts';
-import { toAppErrorData } from '../../shared/errors/app-error.ts';
 import { at, isObject, records, text } from '../../shared/kubernetes/json-fields.ts';
 import type { PodPlacement } from '../../shared/kubernetes/node-coverage.ts';
 import type { LatestSource } from '../streams/latest-stream.ts';
 import type { Namespaces } from './node-view.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { clusterPath, namespacedPath } from './paths.ts';
+import { polledValue } from './polled-value.ts';
 
 const EVERY_MS = 30_000;
 const PAGE_SIZE = '250';
-
-type Item = ValueItem<readonly DaemonSetPlacement[]>;
 
 /**
  * Where the DaemonSets of these namespaces want to run, read anew every 30 s: templates change seldom, and a watch would keep
  * whole objects. After a failure the last answer stays, marked stale.
  */
-export function daemonSetPlacements(cluster: OpenCluster, namespaces: Namespaces): LatestSource<Item> {
-  const ended = new AbortController();
-  const listeners = new Set<() => void>();
-  let item: Item = { state: { phase: 'connecting' } };
-  let timer: Timer;
-
-  async function readAll(): Promise<void> {
-    try {
-      const value = await readPlacements(cluster, namespaces, ended.signal);
-      item = { state: { phase: 'live', since: cluster.clock.now() }, value };
-    } catch (error) {
-      if (ended.signal.aborted) return;
-      const since = item.state.phase === 'stale' ? item.state.since : cluster.clock.now();
-      const failure = { error: toAppErrorData(error), retryAt: cluster.clock.now() + EVERY_MS };
-      item = { ...item, state: item.value ? { phase: 'stale', since, ...failure } : { phase: 'failed', ...failure } };
-    }
-    for (const listener of listeners) listener();
-    if (!ended.signal.aborted) timer = cluster.clock.setTimeout(() => void readAll(), EVERY_MS);
-  }
-
-  void readAll();
-  return {
-    read: () => item,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    release() {
-      ended.abort();
-      cluster.clock.clearTimeout(timer);
-    },
-  };
+export function daemonSetPlacements(
+  cluster: OpenCluster,
+  namespaces: Namespaces,
+): LatestSource<ValueItem<readonly DaemonSetPlacement[]>> {
+  return polledValue(cluster, {
+    read: (signal) => readPlacements(cluster, namespaces, signal),
+    pauseMs: () => EVERY_MS,
+  });
 }
 
 async function readPlacements(

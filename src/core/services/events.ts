@@ -32,6 +32,11 @@ export async function eventsOf(
   return joinLiveRows([own, followed]);
 }
 
+export function eventsOfPod(cluster: OpenCluster, { namespace, uid }: Target): Lease<LiveRows<EventRow>> {
+  const query = { fieldSelector: `involvedObject.uid=${uid}` };
+  return cluster.rows({ resource: 'events', path: namespacedPath('core', namespace, 'events'), query });
+}
+
 /** Warnings about the nodes that pods of the DaemonSet are on, or were since this began. */
 export async function nodeWarningsOf(
   cluster: OpenCluster,

@@ -18,6 +18,8 @@ import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
 import type { StagedRolloutView } from '../../shared/contract/staged-rollout.ts';
+import type { ConfigMapRead, SecretKeysRead, SecretValueRead } from '../../shared/kubernetes/config-read.ts';
+import type { UsageSample } from '../../shared/kubernetes/pod-usage.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type {
   ControllerRevisionRow,
@@ -72,8 +74,11 @@ export class FakeCore {
   readonly placements = new PushStream<ValueItem<readonly DaemonSetPlacement[]>>();
   readonly pod = new PushStream<ValueItem<PodView>>();
   readonly object = new PushStream<ValueItem<ObjectText>>();
+  readonly podUsage = new PushStream<ValueItem<UsageSample>>();
+  readonly containerUsage = new PushStream<ValueItem<UsageSample>>();
   readonly events = new PushStream<RowsItem<EventRow>>();
   readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
+  readonly podEvents = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly staged = new PushStream<ValueItem<StagedRolloutView>>();
   readonly log = new PushStream<LogItem>();
@@ -86,6 +91,11 @@ export class FakeCore {
   repositories: (input: unknown) => Found<RepositoryOffer> = () => ({ items: [], more: false });
   tags: Found<string> = { items: [], more: false };
   causes: readonly DaemonSetCause[] = [];
+  /** By name; one that is not among them is missing. */
+  configMaps: Readonly<Record<string, ConfigMapRead>> = {};
+  secretKeys: Readonly<Record<string, SecretKeysRead>> = {};
+  /** What every call for a value is answered. */
+  secretValue: SecretValueRead = { state: 'read', text: 'hush' };
   podCheck: PodCheck = { checked: true, refusals: [], warnings: [] };
   /** What an earlier life has left. */
   drafts: readonly StoredDraft[] = [];
@@ -172,12 +182,27 @@ export class FakeCore {
     };
   }
 
+  #configCalls() {
+    const { record } = this;
+    const named = <Read>(reads: Readonly<Record<string, Read>>, { name }: { readonly name: string }) =>
+      reads[name] ?? { state: 'missing' };
+    return {
+      configMap: (input: { readonly name: string }) => record('config.configMap', input, named(this.configMaps, input)),
+      secretKeys: (input: { readonly name: string }) =>
+        record('config.secretKeys', input, named(this.secretKeys, input)),
+      secretValue: (input: unknown) => record('config.secretValue', input, this.secretValue),
+    };
+  }
+
   #observations() {
     return {
+      config: this.#configCalls(),
+      metrics: { watchPods: this.podUsage.open, watchContainers: this.containerUsage.open },
       object: { watch: this.object.open },
       event: {
         watchOfDaemonSet: this.events.open,
         watchOfNodes: this.nodeWarnings.open,
+        watchOfPod: this.podEvents.open,
         watchWarnings: this.warnings.open,
       },
     };

@@ -1,11 +1,13 @@
 import { appContract } from './app.ts';
 import { accessContract, clusterContract } from './cluster.ts';
+import { configContract } from './config.ts';
 import { contextContract, demoContract, kubeconfigContract } from './context.ts';
 import { daemonSetContract } from './daemonset.ts';
 import { draftsContract } from './drafts.ts';
 import { eventContract } from './event.ts';
 import { imageSearchContract } from './image-search.ts';
 import { logContract, streamContract } from './log.ts';
+import { metricsContract } from './metrics.ts';
 import { nodeContract } from './node.ts';
 import { objectContract } from './object.ts';
 import { pageContract } from './page.ts';
@@ -30,6 +32,8 @@ export const contract = {
   event: eventContract,
   object: objectContract,
   stagedRollout: stagedRolloutContract,
+  config: configContract,
+  metrics: metricsContract,
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,

@@ -8,6 +8,8 @@ export const eventContract = {
   watchOfDaemonSet: oc.input(targetInput).output(eventIterator(type<RowsItem<EventRow>>())),
   /** Warnings about the nodes that its pods are on. They lie in namespace default, which not everybody may read: a stream of their own. */
   watchOfNodes: oc.input(targetInput).output(eventIterator(type<RowsItem<EventRow>>())),
+  /** Events of one pod. */
+  watchOfPod: oc.input(targetInput).output(eventIterator(type<RowsItem<EventRow>>())),
   watchWarnings: oc
     .input(contextNameInput.extend({ namespaces: namespacesInput }))
     .output(eventIterator(type<RowsItem<EventRow>>())),

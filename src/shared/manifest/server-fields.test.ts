@@ -36,8 +36,12 @@ describe('a live object to edit', () => {
     expect(textToEdit(large)).toContain('x: 12345678901234567890\n');
   });
 
-  it('is the JSON itself where that is no DaemonSet', () => {
-    expect(textToEdit('{"kind":"List"}')).toBe('{"kind":"List"}');
+  it('may be of any kind', () => {
+    expect(textToEdit('{"kind":"Pod","metadata":{"name":"a","uid":"u"}}')).toBe('kind: Pod\nmetadata:\n  name: a\n');
+  });
+
+  it('is the text itself where that is no object', () => {
+    expect(textToEdit('[1]')).toBe('[1]');
   });
 
   it('has no metadata made up for it', () => {

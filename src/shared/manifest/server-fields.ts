@@ -1,7 +1,7 @@
 import { applyManifestEdits } from './edit-manifest.ts';
 import { isJsonObject } from './json-value.ts';
 import type { JsonObject } from './json-value.ts';
-import { readManifest } from './read-manifest.ts';
+import { openManifest } from './manifest-text.ts';
 
 /** Of ObjectMeta (k8s.io/apimachinery 0.37): what the API server writes, whatever a client sends. */
 const SERVER_METADATA: ReadonlySet<string> = new Set([
@@ -37,8 +37,9 @@ export function textToRead(jsonText: string): string {
 }
 
 function asYaml(jsonText: string, choose: (object: JsonObject) => JsonObject): string {
-  const read = readManifest(jsonText);
-  if (!read.ok) return jsonText;
-  const written = applyManifestEdits('', 0, [{ op: 'set', path: [], value: choose(read.manifest) }]);
+  const opened = openManifest(jsonText);
+  const content = opened.ok ? opened.manifest.documents[0]?.content : undefined;
+  if (content?.readable !== true || !isJsonObject(content.value)) return jsonText;
+  const written = applyManifestEdits('', 0, [{ op: 'set', path: [], value: choose(content.value) }]);
   return written.ok ? written.text : jsonText;
 }

@@ -10,9 +10,11 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { useValue } from '../../live/use-value.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { navigate } from '../../stores/use-route.ts';
+import { UsageProvider } from '../monitoring/index.ts';
 import { DETAIL_TABS, tabOf } from './detail-tabs.tsx';
 import { DetailHead } from './DetailHead.tsx';
 import classes from './DetailPage.module.css';
+import { usePodUsage } from './use-pod-usage.ts';
 
 export interface DetailPageProps {
   readonly contextName: string;
@@ -67,27 +69,31 @@ interface DetailProps extends DetailPageProps {
 function Detail(props: DetailProps) {
   const { contextName, namespace, name, row, pod, container, state, onNow } = props;
   const tab = tabOf(props.tab);
+  const samples = usePodUsage(contextName, row);
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
   const goTo = (next: string | null) =>
     navigate(next === null || next === 'status' ? place : { ...place, tab: tabOf(next).value });
   return (
-    <div className={classes.page}>
-      <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
-      <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
-      <Tabs value={tab.value} onChange={goTo} className={classes.tabs} keepMounted={false}>
-        <Tabs.List>
-          {DETAIL_TABS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab.value} className={classes.panel}>
-          <Suspense fallback={<EmptyState title="Loading…" />}>
-            <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
-    </div>
+    <UsageProvider key={row.uid} samples={samples}>
+      <div className={classes.page}>
+        <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
+        <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
+        <Tabs value={tab.value} onChange={goTo} className={classes.tabs} keepMounted={false}>
+          <Tabs.List>
+            {DETAIL_TABS.map(({ value, label }) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={tab.value} className={classes.panel}>
+            {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
+            <Suspense key={tab.value} fallback={<EmptyState title="Loading…" />}>
+              <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
+            </Suspense>
+          </Tabs.Panel>
+        </Tabs>
+      </div>
+    </UsageProvider>
   );
 }

@@ -8,7 +8,8 @@ import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import type { LiveRows } from '../../live/use-rows.ts';
 import type { SortOrder } from '../../stores/route.ts';
-import { podColumns } from './pod-columns.tsx';
+import { useUsages } from '../monitoring/index.ts';
+import { podColumns, type PodRoom } from './pod-columns.tsx';
 import { filterPods } from './pod-filter.ts';
 import { readWords } from './read-words.ts';
 import classes from './PodsSection.module.css';
@@ -41,10 +42,12 @@ export function PodsSection({ contextName, pods, revisions, selectedName, onOpen
   const rows = useThrottled(pods.rows, pods.rows.length > MANY_PODS ? CALM_MS : 0);
   const shown = useMemo(() => filterPods(rows, applied, revisionOf), [rows, applied, revisionOf]);
   const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
-  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
+  const room = usePodRoom();
+  const measured = useUsages();
+  const usages = measured === undefined || measured.times.length === 0 ? undefined : measured.pods;
   const columns = useMemo(
-    () => podColumns({ contextName, revisionOf, onLogs: logs, isNarrow }),
-    [contextName, revisionOf, logs, isNarrow],
+    () => podColumns({ contextName, revisionOf, onLogs: logs, usages, room }),
+    [contextName, revisionOf, logs, usages, room],
   );
   const selected = pods.rows.find((pod) => pod.name === selectedName);
   const { state } = pods;
@@ -81,6 +84,12 @@ export function PodsSection({ contextName, pods, revisions, selectedName, onOpen
       )}
     </section>
   );
+}
+
+function usePodRoom(): PodRoom {
+  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
+  const isMiddle = useMediaQuery('(max-width: 1560px)') ?? false;
+  return isNarrow ? 'narrow' : isMiddle ? 'middle' : 'wide';
 }
 
 interface NoPodsProps {

@@ -19,6 +19,9 @@ export interface DetailTab {
 }
 
 const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
+const EnvironmentTab = lazy(async () => ({ default: (await import('./EnvironmentTab.tsx')).EnvironmentTab }));
+const MonitoringTab = lazy(async () => ({ default: (await import('./MonitoringTab.tsx')).MonitoringTab }));
+const MetadataTab = lazy(async () => ({ default: (await import('./MetadataTab.tsx')).MetadataTab }));
 const YamlTab = lazy(async () => ({ default: (await import('./YamlTab.tsx')).YamlTab }));
 
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
@@ -31,6 +34,9 @@ export const DETAIL_TABS: readonly DetailTab[] = [
   { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
   { value: 'logs', label: 'Logs', Panel: LogsTab },
   { value: 'events', label: 'Events', Panel: EventsTab },
+  { value: 'monitoring', label: 'Monitoring', Panel: MonitoringTab },
+  { value: 'environment', label: 'Environment', Panel: EnvironmentTab },
+  { value: 'metadata', label: 'Metadata', Panel: MetadataTab },
   { value: 'yaml', label: 'YAML', Panel: YamlTab },
 ];
 

@@ -2,9 +2,11 @@ import { ActionIcon } from '@mantine/core';
 import type { ConditionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { Sparkline } from '../../components/Sparkline.tsx';
 import type { TableColumn } from '../../components/table-model.ts';
 import { useServices } from '../../live/services.ts';
 import { formatRoute } from '../../stores/route.ts';
+import { type PodHistory, usageWords } from '../monitoring/index.ts';
 import { PodMenu } from '../operations/index.ts';
 import { LogIcon } from './LogIcon.tsx';
 import { podStatusWords, podTone } from './pod-status.ts';
@@ -15,19 +17,27 @@ export interface PodColumnOptions {
   readonly contextName: string;
   readonly revisionOf: (pod: PodRow) => PodRevision;
   readonly onLogs: (pod: PodRow) => void;
-  /** Leaves out what the panel of a pod shows too: addresses and conditions. */
-  readonly isNarrow: boolean;
+  /** What each pod used lately; undefined while that is not known. */
+  readonly usages: ReadonlyMap<string, PodHistory> | undefined;
+  readonly room: PodRoom;
 }
 
-const IN_PANEL_TOO: ReadonlySet<string> = new Set(['conditions', 'nodeIP', 'podIP']);
+/** How much there is room for: what is left out, a pod's page and panel show too. */
+export type PodRoom = 'narrow' | 'middle' | 'wide';
+
+const LEFT_OUT: Readonly<Record<PodRoom, ReadonlySet<string>>> = {
+  narrow: new Set(['conditions', 'nodeIP', 'podIP', 'cpu', 'memory']),
+  middle: new Set(['nodeIP']),
+  wide: new Set(),
+};
 
 /** Columns of the pods table. */
 export function podColumns(options: PodColumnOptions): readonly TableColumn<PodRow>[] {
-  const columns = allColumns(options);
-  return options.isNarrow ? columns.filter((column) => !IN_PANEL_TOO.has(column.id)) : columns;
+  const leftOut = LEFT_OUT[options.room];
+  return allColumns(options).filter(({ id }) => !leftOut.has(id));
 }
 
-function allColumns({ contextName, revisionOf, onLogs }: PodColumnOptions): readonly TableColumn<PodRow>[] {
+function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOptions): readonly TableColumn<PodRow>[] {
   return [
     {
       id: 'pod',
@@ -83,6 +93,7 @@ function allColumns({ contextName, revisionOf, onLogs }: PodColumnOptions): read
       sortValue: (pod) => pod.restarts,
       cell: (pod) => <Restarts pod={pod} />,
     },
+    ...usageColumns(usages),
     {
       id: 'age',
       header: 'Age',
@@ -105,6 +116,37 @@ function allColumns({ contextName, revisionOf, onLogs }: PodColumnOptions): read
       ),
     },
   ];
+}
+
+/** None where nothing is measured: the Monitoring tab says why. */
+function usageColumns(usages: PodColumnOptions['usages']): readonly TableColumn<PodRow>[] {
+  if (usages === undefined) return [];
+  const column = (measure: 'cpu' | 'memory', header: string, minWidthPx: number): TableColumn<PodRow> => ({
+    id: measure,
+    header,
+    minWidthPx,
+    align: 'end',
+    sortValue: ({ name }) => usages.get(name)?.now?.[measure] ?? -1,
+    cell: ({ name }) => <PodUsage history={usages.get(name)} measure={measure} />,
+  });
+  return [column('cpu', 'CPU', 84), column('memory', 'Memory', 90)];
+}
+
+const SPARK_POINTS = 20;
+
+interface PodUsageProps {
+  readonly history: PodHistory | undefined;
+  readonly measure: 'cpu' | 'memory';
+}
+
+function PodUsage({ history, measure }: PodUsageProps) {
+  if (history?.now === undefined) return '–';
+  return (
+    <span className={classes.usage}>
+      <Sparkline values={history.points[measure].slice(-SPARK_POINTS)} />
+      {usageWords(measure, history.now[measure])}
+    </span>
+  );
 }
 
 function podHref(contextName: string, { namespace, name }: PodRow): string {

@@ -7,7 +7,7 @@ import { renderApp } from '../../testing/render-app.tsx';
 
 afterEach(cleanup);
 
-it('the YAML tab says why the object cannot be read', async () => {
+it('the YAML tab says why the object cannot be read, and that it was deleted', async () => {
   const live = { phase: 'live', since: 0 } as const;
   const context = aContext('prod', { connection: { ...live, serverVersion: 'v1.37.2' } });
   const core = new FakeCore();
@@ -23,4 +23,7 @@ it('the YAML tab says why the object cannot be read', async () => {
   core.object.push({ state: { phase: 'failed', error } });
   await app.settle();
   expect(screen.getByRole('alert').textContent).toContain('You may not get daemonsets.apps.');
+  core.object.push({ state: live, value: { gone: true } });
+  await app.settle();
+  expect(screen.getByText('agent was deleted')).toBeDefined();
 });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
@@ -82,6 +82,44 @@ describe('the page of a pod', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show the new one' }));
     await app.settle();
     expect(core.pod.opened).toBe(before + 1);
+  });
+
+  it('has its events, its environment with its own fields, what its containers use, and its YAML', async () => {
+    await open(aPodView());
+    await act(() =>
+      Promise.all([
+        import('./PodEventsTab.tsx'),
+        import('./PodMonitoringTab.tsx'),
+        import('./PodEnvironmentTab.tsx'),
+        import('./PodYamlTab.tsx'),
+      ]).then(() => undefined),
+    );
+    const choose = async (name: string) => {
+      fireEvent.click(screen.getByRole('tab', { name }));
+      expect(await screen.findByRole('tab', { name, selected: true })).toBeDefined();
+      // React shows what was loaded some time after the words that it is being loaded.
+      await waitFor(() => expect(screen.queryByText('Loading…')).toBeNull());
+      await app.settle();
+    };
+    await choose('Events');
+    core.podEvents.push({ type: 'full', state: live, rows: [] });
+    await app.settle();
+    expect(screen.getByText('No events of agent-x')).toBeDefined();
+    await choose('Monitoring');
+    const pods = [{ name: 'main', cpu: 0.05, memory: 0 }];
+    core.containerUsage.push({ state: live, value: { time: 15_000, pods } });
+    await app.settle();
+    expect(screen.getByRole('row', { name: /^main/ }).textContent).toContain('main50m50m50%–');
+    await choose('Environment');
+    const env = [{ name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }];
+    const jsonText = JSON.stringify({ spec: { nodeName: 'node-007', containers: [{ name: 'main', env }] } });
+    core.object.push({ state: live, value: { jsonText, gone: false } });
+    await app.settle();
+    expect(screen.getByRole('row', { name: /^NODE node-007/ })).toBeDefined();
+    await choose('YAML');
+    core.object.push({ state: live, value: { gone: true } });
+    await app.settle();
+    expect(screen.getByText('agent-x was deleted')).toBeDefined();
   });
 
   it('says why the server ended it, and that a pod which never was is not there', async () => {

@@ -72,7 +72,8 @@ function Pod({ contextName, namespace, name, view, row, state, retry, onNow, ...
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab.value} className={classes.panel}>
-          <Suspense fallback={<EmptyState title="Loading…" />}>
+          {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
+          <Suspense key={tab.value} fallback={<EmptyState title="Loading…" />}>
             <tab.Panel contextName={contextName} view={view} row={row} />
           </Suspense>
         </Tabs.Panel>

@@ -1,10 +1,22 @@
+import { lazy } from 'react';
 import type { PodTab } from './pod-tab.ts';
 import { PodOverview } from './PodOverview.tsx';
 
 const OVERVIEW: PodTab = { value: 'overview', label: 'Overview', Panel: PodOverview };
 
+const PodEventsTab = lazy(async () => ({ default: (await import('./PodEventsTab.tsx')).PodEventsTab }));
+const PodMonitoringTab = lazy(async () => ({ default: (await import('./PodMonitoringTab.tsx')).PodMonitoringTab }));
+const PodEnvironmentTab = lazy(async () => ({ default: (await import('./PodEnvironmentTab.tsx')).PodEnvironmentTab }));
+const PodYamlTab = lazy(async () => ({ default: (await import('./PodYamlTab.tsx')).PodYamlTab }));
+
 /** The tabs of a pod's page, in order. */
-export const POD_TABS: readonly PodTab[] = [OVERVIEW];
+export const POD_TABS: readonly PodTab[] = [
+  OVERVIEW,
+  { value: 'events', label: 'Events', Panel: PodEventsTab },
+  { value: 'monitoring', label: 'Monitoring', Panel: PodMonitoringTab },
+  { value: 'environment', label: 'Environment', Panel: PodEnvironmentTab },
+  { value: 'yaml', label: 'YAML', Panel: PodYamlTab },
+];
 
 /** The tab that a link names; the overview for one that is not known. */
 export function podTabOf(value: string | undefined): PodTab {

@@ -1,0 +1,1 @@
+export { ObjectEnvironment } from './ObjectEnvironment.tsx';

@@ -1,0 +1,1 @@
+export { ObjectYaml } from './ObjectYaml.tsx';
