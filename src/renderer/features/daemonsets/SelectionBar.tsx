@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
-import { type OperationTarget, SetImageDialog, targetsOf, usePermissionsIn } from '../operations/index.ts';
+import { RedeployManyDialog, SetImageDialog, targetsOf, usePermissionsIn } from '../operations/index.ts';
 import classes from './DaemonSetsPage.module.css';
 
 export interface SelectionBarProps {
@@ -15,9 +15,13 @@ export interface SelectionBarProps {
 
 /** What can be done with the rows that are chosen. A dialog keeps the objects that it was opened for. */
 export function SelectionBar({ contextName, chosen, hidden, onClear }: SelectionBarProps) {
-  const [targets, setTargets] = useState<readonly OperationTarget[]>();
+  const [opened, setOpened] = useState<{
+    readonly act: 'image' | 'redeploy';
+    readonly rows: readonly DaemonSetRow[];
+  }>();
   const namespaces = [...new Set(chosen.map(({ namespace }) => namespace))];
   const may = usePermissionsIn(contextName, namespaces);
+  const close = () => setOpened(undefined);
   return (
     <>
       {chosen.length > 0 && (
@@ -25,13 +29,19 @@ export function SelectionBar({ contextName, chosen, hidden, onClear }: Selection
           <span className={classes.selectedCount} role="status">
             {chosen.length} selected{hidden > 0 && `, ${hidden} not shown by the filter`}
           </span>
-          <GuardedButton reason={may.patch.reason} onClick={() => setTargets(targetsOf(contextName, chosen))}>
+          <GuardedButton reason={may.patch.reason} onClick={() => setOpened({ act: 'image', rows: chosen })}>
             Set image…
+          </GuardedButton>
+          <GuardedButton reason={may.patch.reason} onClick={() => setOpened({ act: 'redeploy', rows: chosen })}>
+            Redeploy…
           </GuardedButton>
           <Button onClick={onClear}>Clear selection</Button>
         </div>
       )}
-      {targets && <SetImageDialog targets={targets} onClose={() => setTargets(undefined)} />}
+      {opened?.act === 'image' && <SetImageDialog targets={targetsOf(contextName, opened.rows)} onClose={close} />}
+      {opened?.act === 'redeploy' && (
+        <RedeployManyDialog contextName={contextName} rows={opened.rows} onClose={close} />
+      )}
     </>
   );
 }

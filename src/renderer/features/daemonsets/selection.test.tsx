@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
 import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
 
@@ -82,6 +83,26 @@ describe('rows that are chosen', () => {
     await app.settle();
     fireEvent.click(screen.getByRole('button', { name: 'Set image…' }));
     expect(await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' })).toBeDefined();
+  });
+
+  it('are redeployed each by its uid, and each says what it came to', async () => {
+    fireEvent.click(box('Select cni'));
+    fireEvent.click(box('Select gpu'));
+    await app.settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Redeploy…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Redeploy 2 DaemonSets' }, { timeout: 5000 });
+    expect(dialog.textContent).toContain('rollout restart daemonset/gpu');
+    core.failure = new AppError({ reason: 'Conflict', message: 'It was deleted and made again.' });
+    fireEvent.click(screen.getByRole('button', { name: 'Redeploy' }));
+    await app.settle();
+    expect(dialog.textContent).toContain('It was deleted and made again.');
+    expect(dialog.textContent).toContain('0 of 2 done, 2 failed');
+    core.failure = undefined;
+    fireEvent.click(screen.getByRole('button', { name: 'Redeploy' }));
+    await app.settle();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    const uids = core.calledWith('daemonSet.restart').map((input) => (input as { uid: string }).uid);
+    expect(uids).toEqual(['uid-cni', 'uid-gpu', 'uid-cni', 'uid-gpu']);
   });
 
   it('say which right is missing', async () => {

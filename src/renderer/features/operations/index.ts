@@ -1,4 +1,10 @@
-export { CompareDialog, HistoryLimitDialog, RollbackDialog, SetImageDialog } from './lazy-dialogs.tsx';
+export {
+  CompareDialog,
+  HistoryLimitDialog,
+  RedeployManyDialog,
+  RollbackDialog,
+  SetImageDialog,
+} from './lazy-dialogs.tsx';
 export { OpenOperation } from './OpenOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';
 export { PodMenu } from './PodMenu.tsx';

@@ -1,11 +1,13 @@
 import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
+import type { RedeployManyProps } from './RedeployManyDialog.tsx';
 import type { OperationProps } from './RedeployDialog.tsx';
 import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
 const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.tsx')).RedeployDialog }));
+const RedeployMany = lazy(async () => ({ default: (await import('./RedeployManyDialog.tsx')).RedeployManyDialog }));
 const Rollback = lazy(async () => ({ default: (await import('./RollbackDialog.tsx')).RollbackDialog }));
 const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitDialog.tsx')).HistoryLimitDialog }));
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
@@ -72,6 +74,15 @@ export function SetImageDialog(props: SetImageDialogProps) {
   return (
     <Suspense fallback={null}>
       <SetImage {...props} />
+    </Suspense>
+  );
+}
+
+/** `kubectl rollout restart` of several, after a question. Loaded when first opened. */
+export function RedeployManyDialog(props: RedeployManyProps) {
+  return (
+    <Suspense fallback={null}>
+      <RedeployMany {...props} />
     </Suspense>
   );
 }
