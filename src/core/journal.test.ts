@@ -34,6 +34,15 @@ describe('the journal', () => {
     expectMode(path, 0o600);
   });
 
+  it('says why a change failed without the values of its variables', async () => {
+    const journal = createJournal(path, new FakeClock());
+    const after = { spec: { containers: [{ env: [{ name: 'TOKEN', value: 's3cret-token' }] }] } };
+    await journal.write({ ...entry('edit'), outcome: 'failed', error: 'Invalid value: "s3cret-token"', after });
+    const line = await readFile(path, 'utf8');
+    expect(line).not.toContain('s3cret-token');
+    expect(JSON.parse(line)).toMatchObject({ error: 'Invalid value: "[redacted]"' });
+  });
+
   it('keeps a full file beside a new one', async () => {
     const journal = createJournal(path, new FakeClock());
     await journal.write(entry('create'));

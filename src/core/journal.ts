@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
 import { replaceFile } from './kubernetes/replace-file.ts';
+import { redactMessage } from './redact-message.ts';
 import { redactObject } from './redact-object.ts';
 
 const ROTATE_AT_BYTES = 5_000_000;
@@ -45,10 +46,11 @@ export function createJournal(path: string, clock: Clock): Journal {
   }
   return {
     write(entry) {
-      const { before, after, ...rest } = entry;
+      const { before, after, error, ...rest } = entry;
       const line = JSON.stringify({
         at: new Date(clock.now()).toISOString(),
         ...rest,
+        ...(error === undefined ? {} : { error: redactMessage(error, before, after) }),
         ...(before === undefined ? {} : { before: redactObject(before) }),
         ...(after === undefined ? {} : { after: redactObject(after) }),
       });

@@ -27,6 +27,18 @@ describe('what a save is called', () => {
     expect(saveWords(ref, after, changed)).toEqual({ act, kubectl: `kubectl --context prod -n logging ${words}` });
   });
 
+  it.each([
+    ['OnDelete', 'pause'],
+    ['RollingUpdate', 'resume'],
+  ])('calls the switch of the strategy to %s "%s", as its dialog does', (type, act) => {
+    const paused = { spec: { updateStrategy: { type, rollingUpdate: { maxUnavailable: 1 } } } };
+    expect(saveWords(ref, paused, ['/spec/updateStrategy/type'])).toEqual({
+      act,
+      kubectl: `kubectl --context prod -n logging patch daemonset/agent --type=merge -p '{"spec":{"updateStrategy":{"type":"${type}"}}}'`,
+    });
+    expect(saveWords(ref, paused, ['/spec/updateStrategy/type', '/spec/minReadySeconds']).act).toBe('edit');
+  });
+
   it('names the change cause as the annotation that it is', () => {
     expect(saveWords(ref, after, [CAUSE, FIRST]).kubectl).toBe(
       "kubectl --context prod -n logging set image daemonset/agent main=a:2 && kubectl --context prod -n logging annotate --overwrite daemonset/agent 'kubernetes.io/change-cause=fix the leak'",

@@ -6,17 +6,25 @@ import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { kubectlCommand } from './kubectl-words.ts';
 
 export interface SaveWords {
-  readonly act: 'edit' | 'set image';
+  readonly act: 'edit' | 'set image' | 'pause' | 'resume';
   readonly kubectl: string;
 }
 
 const IMAGE = /^(\/spec\/template\/spec\/(?:containers|initContainers)\/\d+)\/image$/;
 
-/** What a save is called: `kubectl set image` where nothing but images changes, and perhaps the change cause; else an edit. */
+const STRATEGY_TYPE = '/spec/updateStrategy/type';
+
+/** What a save is called: pause or resume where the strategy's type alone is switched, `kubectl set image` where nothing but images changes, and perhaps the change cause; else an edit. */
 export function saveWords(ref: ObjectRef, after: JsonObject, changed: readonly string[]): SaveWords {
   const { contextName, namespace, name } = ref;
   const target = `daemonset/${name}`;
   const kubectl = (...words: readonly string[]): string => kubectlCommand(contextName, '-n', namespace, ...words);
+  const type = text(valueAtPointer(after, STRATEGY_TYPE));
+  if (changed.length === 1 && changed[0] === STRATEGY_TYPE && type !== '') {
+    const patch = JSON.stringify({ spec: { updateStrategy: { type } } });
+    const act = type === 'OnDelete' ? 'pause' : 'resume';
+    return { act, kubectl: kubectl('patch', target, '--type=merge', '-p', patch) };
+  }
   const images = changed.flatMap((pointer) => imageWord(after, pointer) ?? []);
   const rest = changed.filter((pointer) => !IMAGE.test(pointer));
   if (images.length === 0 || !rest.every(isChangeCause)) return { act: 'edit', kubectl: kubectl('edit', target) };

@@ -1,8 +1,11 @@
 import { type Range, defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { SortOrder } from '../stores/route.ts';
+import { type RowSelection, shareSelected } from './row-selection.ts';
+import { SelectBox } from './SelectBox.tsx';
 import { type TableColumn, gridTracks, minTableWidthPx, nextSort, RowOrder } from './table-model.ts';
 import { useRowAnchor } from './use-row-anchor.ts';
+import { type SelectRows, useSelectRows } from './use-row-selection.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import classes from './VirtualTable.module.css';
 
@@ -19,6 +22,8 @@ export interface VirtualTableProps<Item> {
   /** Enter, or a click on the row. */
   readonly onOpen?: (item: Item) => void;
   readonly selectedId?: string | undefined;
+  /** Rows are chosen by a box before them: one, a range with Shift, all; by keys too. */
+  readonly selection?: RowSelection<Item>;
   /** Called with the items on screen when they change. */
   readonly onVisible?: (items: readonly Item[]) => void;
   /** Under a row, over its whole width (its containers). */
@@ -29,13 +34,15 @@ export interface VirtualTableProps<Item> {
 
 const DEFAULT_HEIGHT = 36;
 const OVERSCAN = 8;
+const SELECT_WIDTH_PX = 34;
 
 /**
  * A sortable table that renders only the rows on screen. One row is in the tab order; arrows, Home, End, Page Up and Down
- * move, Enter opens, Tab goes on into the row.
+ * move, Enter opens, Tab goes on into the row. Where rows are chosen, Space chooses one, Shift with Space or an arrow a range,
+ * Ctrl+A all that is shown.
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
-  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, onVisible, below, empty } = props;
+  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, selection, onVisible, below, empty } = props;
   const [order] = useState(() => new RowOrder<Item>());
   const rows = useMemo(() => order.sort({ items, columns, rowId, sort }), [order, items, columns, rowId, sort]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -53,8 +60,10 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     // The row with the focus stays in the document when it is scrolled away.
     rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), activeIndex, rows.length),
   });
+  const select = useSelectRows(selection, ids);
   const onKeyDown = useTableKeys({
     scroller,
+    ...(selection !== undefined && { select }),
     ids,
     activeIndex,
     setActiveId,
@@ -68,10 +77,12 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   useRowAnchor({ scroller, virtualizer, ids, order: `${sort?.column} ${sort?.descending}` });
   const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
   useVisible(onScreen, rowId, onVisible);
-  const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width', string> = {
-    '--columns': gridTracks(columns),
+  const selectWidth = selection === undefined ? 0 : SELECT_WIDTH_PX;
+  const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width' | '--select-width', string> = {
+    '--columns': `${selection === undefined ? '' : `${SELECT_WIDTH_PX}px `}${gridTracks(columns)}`,
     '--rows-height': `${virtualizer.getTotalSize()}px`,
-    '--min-width': `${minTableWidthPx(columns)}px`,
+    '--min-width': `${minTableWidthPx(columns) + selectWidth}px`,
+    '--select-width': `${selectWidth}px`,
   };
   return (
     <div className={classes.card} style={style} data-empty={rows.length === 0}>
@@ -80,12 +91,15 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           role="grid"
           aria-label={label}
           aria-rowcount={rows.length + 1}
-          aria-colcount={columns.length}
+          aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
+          aria-multiselectable={selection === undefined ? undefined : true}
           className={classes.grid}
           onKeyDown={onKeyDown}
         >
           <div role="rowgroup" className={classes.head}>
-            <HeadRow columns={columns} sort={sort} onSort={onSort} />
+            <HeadRow columns={columns} sort={sort} onSort={onSort}>
+              {selection && <SelectHead selected={selection.ids} ids={ids} select={select} />}
+            </HeadRow>
           </div>
           <div role="rowgroup" className={classes.body}>
             {virtualRows.map(({ index, start }) => {
@@ -107,7 +121,9 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
                     index={index}
                     columns={columns}
                     isActive={index === activeIndex}
-                    isSelected={id === selectedId}
+                    isSelected={selection === undefined ? id === selectedId : selection.ids.has(id)}
+                    nameOf={selection?.nameOf}
+                    select={select.toggle}
                     onFocus={setActiveId}
                     onOpen={onOpen}
                   />
@@ -145,6 +161,28 @@ interface HeadRowProps<Item> {
   readonly columns: readonly TableColumn<Item>[];
   readonly sort: SortOrder | undefined;
   readonly onSort: (sort: SortOrder | undefined) => void;
+  /** Before the columns. */
+  readonly children: ReactNode;
+}
+
+interface SelectHeadProps {
+  readonly selected: ReadonlySet<string>;
+  readonly ids: readonly string[];
+  readonly select: SelectRows;
+}
+
+function SelectHead({ selected, ids, select }: SelectHeadProps) {
+  const state = shareSelected(selected, ids);
+  return (
+    <div role="columnheader" className={classes.header} data-pinned="start" data-select>
+      <SelectBox
+        label={`Select all ${ids.length}`}
+        state={state}
+        disabled={ids.length === 0}
+        onToggle={() => select.selectAll(state !== 'all')}
+      />
+    </div>
+  );
 }
 
 function ariaSort(sort: SortOrder | undefined, column: string): 'ascending' | 'descending' | 'none' {
@@ -152,9 +190,10 @@ function ariaSort(sort: SortOrder | undefined, column: string): 'ascending' | 'd
   return sort.descending ? 'descending' : 'ascending';
 }
 
-function HeadRow<Item>({ columns, sort, onSort }: HeadRowProps<Item>) {
+function HeadRow<Item>({ columns, sort, onSort, children }: HeadRowProps<Item>) {
   return (
     <div role="row" className={classes.row} aria-rowindex={1}>
+      {children}
       {columns.map((column) => {
         const sorts = column.sortValue !== undefined;
         const order = ariaSort(sort, column.id);
@@ -191,6 +230,9 @@ interface BodyRowProps<Item> {
   readonly columns: readonly TableColumn<Item>[];
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  /** Given where rows are chosen. */
+  readonly nameOf: ((item: Item) => string) | undefined;
+  readonly select: SelectRows['toggle'];
   readonly onFocus: (id: string) => void;
   readonly onOpen: ((item: Item) => void) | undefined;
 }
@@ -206,7 +248,7 @@ function isForRow(event: { readonly target: EventTarget; readonly currentTarget:
 const BodyRow = memo(PlainBodyRow) as typeof PlainBodyRow;
 
 function PlainBodyRow<Item>(props: BodyRowProps<Item>) {
-  const { item, id, index, columns, isActive, isSelected, onFocus, onOpen } = props;
+  const { item, id, index, columns, isActive, isSelected, nameOf, select, onFocus, onOpen } = props;
   const tabIndex = isActive ? 0 : -1;
   return (
     <div
@@ -216,12 +258,22 @@ function PlainBodyRow<Item>(props: BodyRowProps<Item>) {
       data-opens={onOpen !== undefined}
       tabIndex={tabIndex}
       aria-rowindex={index + 2}
-      aria-selected={isSelected ? true : undefined}
+      aria-selected={isSelected ? true : nameOf && false}
       onFocus={() => onFocus(id)}
       onClick={(event: { readonly target: EventTarget; readonly currentTarget: HTMLElement }) => {
         if (isForRow(event)) onOpen?.(item);
       }}
     >
+      {nameOf && (
+        <div role="gridcell" className={classes.cell} data-pinned="start" data-select>
+          <SelectBox
+            label={`Select ${nameOf(item)}`}
+            state={isSelected ? 'all' : 'none'}
+            tabIndex={tabIndex}
+            onToggle={(isRange) => select(id, isRange)}
+          />
+        </div>
+      )}
       {columns.map((column) => (
         <div
           key={column.id}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import type { SelectRows } from './use-row-selection.ts';
 
 export interface TableKeysOptions {
   readonly scroller: RefObject<HTMLElement | null>;
@@ -7,6 +8,8 @@ export interface TableKeysOptions {
   readonly setActiveId: (id: string) => void;
   readonly scrollTo: (index: number) => void;
   readonly open: (index: number) => void;
+  /** Where rows are chosen. */
+  readonly select?: SelectRows;
 }
 
 const PAGE_ROWS = 10;
@@ -37,9 +40,20 @@ function rowElement(scroller: HTMLElement | null, id: string): HTMLElement | und
   return [...rows].find((row) => row.dataset['row'] === id);
 }
 
+/** Space, and Ctrl+A; whether the key was one of these. */
+function selectByKey(event: KeyboardEvent<HTMLElement>, id: string | undefined, select: SelectRows): boolean {
+  const isAll = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'a';
+  if (event.altKey || id === undefined || !(isAll || (event.key === ' ' && !event.ctrlKey && !event.metaKey)))
+    return false;
+  event.preventDefault();
+  if (isAll) select.selectAll(true);
+  else select.toggle(id, event.shiftKey);
+  return true;
+}
+
 /** Keys on the rows of a table. A row that is not rendered yet gets the focus once it is. */
 export function useTableKeys(options: TableKeysOptions): (event: KeyboardEvent<HTMLElement>) => void {
-  const { scroller, ids, activeIndex, setActiveId, scrollTo, open } = options;
+  const { scroller, ids, activeIndex, setActiveId, scrollTo, open, select } = options;
   const wanted = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (wanted.current === undefined) return;
@@ -50,6 +64,7 @@ export function useTableKeys(options: TableKeysOptions): (event: KeyboardEvent<H
   });
   return (event) => {
     const onRow = event.target instanceof HTMLElement && event.target.dataset['row'] !== undefined;
+    if (onRow && select !== undefined && selectByKey(event, ids[activeIndex], select)) return;
     if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {
       event.preventDefault();
@@ -60,6 +75,7 @@ export function useTableKeys(options: TableKeysOptions): (event: KeyboardEvent<H
     const id = next === undefined ? undefined : ids[next];
     if (next === undefined || id === undefined) return;
     event.preventDefault();
+    if (event.shiftKey && event.key.startsWith('Arrow')) select?.extend(ids[activeIndex], id);
     wanted.current = id;
     setActiveId(id);
     scrollTo(next);

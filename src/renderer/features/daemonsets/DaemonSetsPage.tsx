@@ -19,8 +19,10 @@ import { shownColumns } from './chosen-columns.ts';
 import classes from './DaemonSetsPage.module.css';
 import { Failed, ListState } from './ListState.tsx';
 import { filteredRows } from './row-filter.ts';
+import { SelectionBar } from './SelectionBar.tsx';
 import { SelectorField } from './SelectorField.tsx';
 import { useCauses } from './use-causes.ts';
+import { useChosenRows } from './use-chosen-rows.ts';
 
 export type DaemonSetsRoute = Extract<Route, { page: 'daemonSets' }>;
 
@@ -52,6 +54,8 @@ function List({ route, context }: ListProps) {
   );
   const filter = useDeferredValue(route.filter ?? '');
   const rows = useMemo(() => filteredRows(list.rows, filter), [list.rows, filter]);
+  const { chosen: chosenRows, selection } = useChosenRows(list.rows);
+  const hidden = useMemo(() => chosenRows.filter((row) => !rows.includes(row)).length, [chosenRows, rows]);
   const change = (next: Partial<DaemonSetsRoute>) => navigate({ ...route, ...next }, { replace: true });
   const open = useCallback(
     ({ namespace, name }: DaemonSetRow) => navigate({ page: 'daemonSet', contextName, namespace, name }),
@@ -70,6 +74,7 @@ function List({ route, context }: ListProps) {
         onSort={(sort) => change({ sort: sort ?? BY_NAME })}
         onOpen={open}
         onVisible={setVisible}
+        selection={selection}
         empty={
           <ListState
             context={context}
@@ -79,6 +84,12 @@ function List({ route, context }: ListProps) {
             onClearFilter={() => navigate({ page: 'daemonSets', contextName, namespaces: scope.namespaces })}
           />
         }
+      />
+      <SelectionBar
+        contextName={contextName}
+        chosen={chosenRows}
+        hidden={hidden}
+        onClear={() => selection.onChange(new Set())}
       />
     </div>
   );

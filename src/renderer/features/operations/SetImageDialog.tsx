@@ -29,6 +29,11 @@ export function SetImageDialog({ targets: chosen, onClose }: SetImageDialogProps
   const set = useSetImage(targets);
   const isBusy = set.preview.isRunning || set.saved.isRunning;
   const contextName = chosen[0]?.contextName ?? '';
+  const close = () => {
+    set.preview.stop();
+    set.saved.stop();
+    onClose();
+  };
   const change = (next: () => void) => {
     next();
     set.forget();
@@ -36,7 +41,7 @@ export function SetImageDialog({ targets: chosen, onClose }: SetImageDialogProps
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={`Set image of ${targetsWords(chosen)}`}
       size="min(860px, 94vw)"
       closeOnClickOutside={false}

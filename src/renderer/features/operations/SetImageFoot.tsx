@@ -25,7 +25,8 @@ export function SetImageFoot({ set, targets, isReady, onPreview, onClose }: SetI
     const { done, failed } = saved.counts();
     const isWhole = failed === 0 && saved.counts().notSent === 0;
     const title = `Image set on ${done} of ${changing.length === 1 ? '1 DaemonSet' : `${changing.length} DaemonSets`}`;
-    notify({ title, tone: isWhole ? 'good' : 'warn' });
+    const message = isWhole ? '' : batchWords(saved, 'done');
+    notify({ title, message, tone: isWhole ? 'good' : 'warn' });
     if (isWhole && preview.counts().failed === 0) onClose();
   };
   return (

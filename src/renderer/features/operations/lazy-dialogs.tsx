@@ -2,10 +2,12 @@ import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
+import type { RedeployManyProps } from './RedeployManyDialog.tsx';
 import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
 const Redeploy = lazy(async () => ({ default: (await import('./RedeployDialog.tsx')).RedeployDialog }));
+const RedeployMany = lazy(async () => ({ default: (await import('./RedeployManyDialog.tsx')).RedeployManyDialog }));
 const Rollback = lazy(async () => ({ default: (await import('./RollbackDialog.tsx')).RollbackDialog }));
 const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitDialog.tsx')).HistoryLimitDialog }));
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
@@ -82,6 +84,15 @@ export function SetImageDialog(props: SetImageDialogProps) {
   return (
     <Suspense fallback={null}>
       <SetImage {...props} />
+    </Suspense>
+  );
+}
+
+/** `kubectl rollout restart` of several, after a question. Loaded when first opened. */
+export function RedeployManyDialog(props: RedeployManyProps) {
+  return (
+    <Suspense fallback={null}>
+      <RedeployMany {...props} />
     </Suspense>
   );
 }
