@@ -25,16 +25,18 @@ export function touchedRanges(manifest: ManifestText, index: number, edit: Manif
 }
 
 /** Whether a transfer writes its item anew, or takes lists with their comments away: where brackets are, or nothing is left. */
-export function mayLoseComments({ documents }: ManifestText, index: number, edit: TransferEdit): boolean {
+export function mayLoseComments({ documents, source }: ManifestText, index: number, edit: TransferEdit): boolean {
   const root = documents[index]?.tree.contents ?? null;
   const content = documents[index]?.content;
   const model = content?.readable === true ? modelOf(content.value) : null;
   const list = edit.path.slice(0, -1);
   const isPruned = (edit.pruneEmpty ?? 0) > 0 && sizeAt(model, list) === 1;
-  return isPruned || hasBrackets(root, model, list) || hasBrackets(root, model, edit.into);
+  const { text } = source;
+  return isPruned || hasBrackets(text, root, model, list) || hasBrackets(text, root, model, edit.into);
 }
 
-function hasBrackets(root: Node | null, model: Model, path: ManifestPath): boolean {
+/** Empty brackets become lines, unless a comment in them keeps them. */
+function hasBrackets(text: string, root: Node | null, model: Model, path: ManifestPath): boolean {
   let node: unknown = root;
   let value: Model | undefined = model;
   for (const step of path) {
@@ -43,7 +45,9 @@ function hasBrackets(root: Node | null, model: Model, path: ManifestPath): boole
     if (!found) return false;
     ({ node, value } = found);
   }
-  return isNode(node) && isCollection(node) && node.flow === true && node.items.length > 0;
+  if (!isNode(node) || !isCollection(node) || node.flow !== true) return false;
+  const [start, end] = node.range ?? [0, 0];
+  return node.items.length > 0 || text.slice(start, end).includes('#');
 }
 
 /**
