@@ -202,7 +202,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries.map(({ act, outcome, ref }) => ({ act, outcome, ref }))).toEqual(
-      ['create', 'restart', 'edit', 'edit', 'delete'].map((act) => ({
+      ['create', 'restart', 'pause', 'resume', 'delete'].map((act) => ({
         act,
         outcome: 'done',
         ref: { contextName: 'alpha', namespace: NAMESPACE, name: NAME },
