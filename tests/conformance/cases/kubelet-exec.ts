@@ -1,8 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { at, itemsAt, numberAt, textAt } from '../json-path.ts';
 import { type ExecEnd, type ExecRequest, ExecSession } from '../kubelet/exec-session.ts';
 import type { Answer, KubeletLab, LabPod } from '../kubelet/kubelet-lab.ts';
 import { type KubeletQuestions, aQuestion } from '../kubelet/kubelet-question.ts';
 import { PLOTS } from '../kubelet/plot.ts';
+
+const ASK_AGAIN_MS = 300;
 
 type Wanted = Omit<ExecRequest, 'path'>;
 
@@ -67,18 +70,17 @@ export const KUBELET_EXEC: KubeletQuestions = {
     aQuestion('has a terminal of the size that is told', (lab) =>
       run(lab, { command: ['sh'], stdin: true, tty: true }, async (session) => {
         session.resize(97, 31);
-        session.stdin('stty size; exit 4\n');
-        await session.untilStdout('31 97');
+        await untilSize(session, '31 97');
+        session.stdin('exit 4\n');
       }).then(withoutPrompt),
     ),
     aQuestion('follows a terminal that changes its size', (lab) =>
       run(lab, { command: ['sh'], stdin: true, tty: true }, async (session) => {
         session.resize(80, 24);
-        session.stdin('stty size\n');
-        await session.untilStdout('24 80');
+        await untilSize(session, '24 80');
         session.resize(132, 50);
-        session.stdin('stty size; exit\n');
-        await session.untilStdout('50 132');
+        await untilSize(session, '50 132');
+        session.stdin('exit\n');
       }).then(withoutPrompt),
     ),
     aQuestion('over v4', (lab) => run(lab, { command: ['sh', '-c', 'exit 5'], protocol: 'v4.channel.k8s.io' })),
@@ -111,8 +113,23 @@ export const KUBELET_EXEC: KubeletQuestions = {
 };
 
 /** What the shell echoes is the shell's; the sizes and the status are the kubelet's. */
+/** A size and what is typed reach the terminal on two ways, in either order: it is asked until it says so. */
+async function untilSize(session: ExecSession, size: string): Promise<void> {
+  let isTold = false;
+  const told = session.untilStdout(size).then(() => {
+    isTold = true;
+  });
+  while (!isTold) {
+    session.stdin('stty size\n');
+    await Promise.race([told, wait(ASK_AGAIN_MS)]);
+  }
+}
+
+/** The sizes that the terminal came to have, each once; `0 0` is what it has before it is told. */
 function withoutPrompt(answer: Answer): Answer {
   if (typeof answer !== 'object' || answer === null || !('stdout' in answer)) return answer;
   const sizes = String(answer['stdout']).match(/^\d+ \d+\r?$/gmu) ?? [];
-  return { ...answer, stdout: sizes.map((size) => size.trim()) };
+  const had = new Set(sizes.map((size) => size.trim()));
+  had.delete('0 0');
+  return { ...answer, stdout: [...had] };
 }
