@@ -1,6 +1,7 @@
 import type { PodCheck, PodFinding } from '../../shared/contract/pod-check.ts';
 import { AppError, type AppErrorReason } from '../../shared/errors/app-error.ts';
-import { daemonPod, placementOf } from '../../shared/kubernetes/daemon-pod.ts';
+import { daemonPod } from '../../shared/kubernetes/daemon-pod.ts';
+import { placementOf } from '../../shared/kubernetes/placement.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import { nodeVerdict } from '../../shared/kubernetes/node-coverage.ts';
 import { podRefusals } from '../../shared/kubernetes/pod-refusal.ts';

@@ -1,7 +1,7 @@
 import type { ValueItem } from '../../shared/contract/live.ts';
 import type { DaemonSetPlacement } from '../../shared/contract/node.ts';
-import { at, isObject, records, text } from '../../shared/kubernetes/json-fields.ts';
-import type { PodPlacement } from '../../shared/kubernetes/node-coverage.ts';
+import { at, records, text } from '../../shared/kubernetes/json-fields.ts';
+import { placementOf } from '../../shared/kubernetes/placement.ts';
 import type { LatestSource } from '../streams/latest-stream.ts';
 import type { Namespaces } from './node-view.ts';
 import type { OpenCluster } from './open-cluster.ts';
@@ -45,28 +45,17 @@ async function readList(cluster: OpenCluster, path: string, signal: AbortSignal)
     const query = { limit: PAGE_SIZE, continue: token };
     const { body } = await cluster.connection.get({ path, query, signal, priority: 'user' });
     const list: unknown = JSON.parse(new TextDecoder().decode(body));
-    found.push(...records(at(list, 'items')).map(placementOf));
+    found.push(...records(at(list, 'items')).map(daemonSetPlacement));
     token = text(at(list, 'metadata', 'continue')) || undefined;
   } while (token !== undefined);
   return found;
 }
 
-function placementOf(daemonSet: unknown): DaemonSetPlacement {
-  const spec = at(daemonSet, 'spec', 'template', 'spec');
-  const { nodeName, nodeSelector, affinity, tolerations, hostNetwork } = isObject(spec) ? spec : {};
-  const nodeAffinity = at(affinity, 'nodeAffinity');
-  const placement = {
-    ...(nodeName !== undefined && { nodeName }),
-    ...(nodeSelector !== undefined && { nodeSelector }),
-    ...(nodeAffinity !== undefined && { affinity: { nodeAffinity } }),
-    ...(tolerations !== undefined && { tolerations }),
-    ...(hostNetwork !== undefined && { hostNetwork }),
-  };
+function daemonSetPlacement(daemonSet: unknown): DaemonSetPlacement {
   return {
     uid: text(at(daemonSet, 'metadata', 'uid')),
     name: text(at(daemonSet, 'metadata', 'name')),
     namespace: text(at(daemonSet, 'metadata', 'namespace')),
-    // The server has validated these fields of the stored object.
-    placement: placement as PodPlacement,
+    placement: placementOf(at(daemonSet, 'spec', 'template', 'spec')),
   };
 }

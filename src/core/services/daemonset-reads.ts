@@ -2,7 +2,9 @@ import type { DaemonSetView } from '../../shared/contract/daemonset.ts';
 import type { ValueItem } from '../../shared/contract/live.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { toDaemonSetRow } from '../../shared/kubernetes/daemonset-row.ts';
+import { at } from '../../shared/kubernetes/json-fields.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
+import { placementOf } from '../../shared/kubernetes/placement.ts';
 import type { DaemonSetRow, PodRow } from '../../shared/kubernetes/rows.ts';
 import { formatLabelSelector } from '../../shared/kubernetes/selector.ts';
 import type { Lease, LiveRows } from '../live-rows.ts';
@@ -55,18 +57,19 @@ export async function selectorOf(cluster: OpenCluster, target: Target, signal: A
 export function daemonSetView(cluster: OpenCluster, ref: ObjectRef) {
   const lease = cluster.object({ path: namespacedPath('apps', ref.namespace, 'daemonsets'), name: ref.name });
   let firstUid: string | undefined;
-  let last: DaemonSetRow | undefined;
+  let last: Pick<DaemonSetView, 'row' | 'placement'> = {};
   function read(): ValueItem<DaemonSetView> {
     const { state, object, gone } = lease.value;
     const row = object === undefined ? undefined : toDaemonSetRow(object);
     if (row) firstUid ??= row.uid;
     const replacedByUid = row && row.uid !== firstUid ? row.uid : undefined;
-    if (row && replacedByUid === undefined) last = row;
+    if (row && replacedByUid === undefined)
+      last = { row, placement: placementOf(at(object, 'spec', 'template', 'spec')) };
     if (!row && !gone) return { state };
     return {
       state,
       value: {
-        ...(last ? { row: last } : {}),
+        ...last,
         gone: gone || replacedByUid !== undefined,
         ...(replacedByUid === undefined ? {} : { replacedByUid }),
       },

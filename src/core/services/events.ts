@@ -9,19 +9,17 @@ import { clusterPath, namespacedPath } from './paths.ts';
 /** Events about nodes lie here, since a node has no namespace (client-go tools/record). */
 const NODE_EVENTS_NAMESPACE = 'default';
 
-/** Events of the DaemonSet itself, and of the pods that it has or had since this began. */
+/** Events of the DaemonSet itself, and `withPods` of the pods that it has or had since this began. */
 export async function eventsOf(
   cluster: OpenCluster,
-  target: Target,
+  { withPods, ...target }: Target & { readonly withPods: boolean },
   signal: AbortSignal,
 ): Promise<Lease<LiveRows<EventRow>>> {
   const path = namespacedPath('core', target.namespace, 'events');
+  const query = { fieldSelector: `involvedObject.uid=${target.uid}` };
+  if (!withPods) return cluster.rows({ resource: 'events', path, query });
   const pods = await podsOf(cluster, target, signal);
-  const own = cluster.rows({
-    resource: 'events',
-    path,
-    query: { fieldSelector: `involvedObject.uid=${target.uid}` },
-  });
+  const own = cluster.rows({ resource: 'events', path, query });
   const ofPods = cluster.rows({ resource: 'events', path, query: { fieldSelector: 'involvedObject.kind=Pod' } });
   const followed = aboutThose(
     ofPods,

@@ -1,5 +1,6 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import * as z from 'zod';
+import type { PodPlacement } from '../kubernetes/node-coverage.ts';
 import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../kubernetes/rows.ts';
 import { contextNameInput, namespacesInput, objectRefInput, targetInput } from './inputs.ts';
 import type { RowsItem, ValueItem } from './live.ts';
@@ -17,6 +18,8 @@ export interface DaemonSetCause {
 /** The detail page's view of one DaemonSet. `gone` when it was deleted; a namesake with another uid is `replacedByUid`. */
 export interface DaemonSetView {
   readonly row?: DaemonSetRow;
+  /** Where its template wants to run. */
+  readonly placement?: PodPlacement;
   readonly gone: boolean;
   readonly replacedByUid?: string;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formOf } from '../../../tests/fakes/form-at-hand.ts';
 import type { NodeRow } from '../kubernetes/rows.ts';
-import { coverageOf } from './matching-nodes.ts';
+import { matchingNodes } from './matching-nodes.ts';
 
 function aNode(name: string, labels: Readonly<Record<string, string>>, taints: NodeRow['taints'] = []): NodeRow {
   return {
@@ -25,7 +25,7 @@ const NODES = [
 
 function eligible(podSpec: string): number {
   const { manifest } = formOf(`kind: DaemonSet\nspec: {template: {spec: ${podSpec}}}\n`);
-  return coverageOf(manifest, NODES).eligible;
+  return matchingNodes(manifest, NODES).eligible;
 }
 
 const required = (terms: string) =>
@@ -45,11 +45,13 @@ it.each([
   ],
   [required('[{matchFields: [{key: metadata.name, operator: In, values: [b]}]}]'), 1],
   ['{nodeName: a}', 1],
+  // As the controller has it: no term, no node.
+  [required('[]'), 0],
   ['{nodeSelector: [], tolerations: 3, affinity: x}', 3],
 ])('a template of %s has its nodes counted', (podSpec, count) => {
   expect(eligible(podSpec)).toBe(count);
 });
 
 it('a manifest without a template matches as one without demands', () => {
-  expect(coverageOf({}, NODES)).toEqual({ eligible: 3, total: 4 });
+  expect(matchingNodes({}, NODES)).toEqual({ eligible: 3, total: 4 });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeTraits, placement } from '../../../tests/conformance/random-placement.ts';
 import { aPodRow } from '../../../tests/fakes/rows.ts';
-import { classCounts, coverageOf, placementChange, refusalWords } from './coverage.ts';
+import { classCounts, coverageOf, refusalWords } from './coverage.ts';
+import { placementChange } from './placement-change.ts';
 import { toPodRow } from './pod-row.ts';
 import type { NodeRow, PodRow } from './rows.ts';
 
@@ -54,6 +55,44 @@ describe('the coverage of nodes', () => {
     const { nodes, elsewhere } = cover([aNode('a')], [gone, ended]);
     expect(elsewhere).toEqual([gone]);
     expect(nodes).toMatchObject([{ nodeClass: 'shouldRunAndDoesNot', pods: [] }]);
+  });
+
+  it('says of each node its state, whether its pod is old, and why', () => {
+    const nodes = [aNode('a'), aNode('b'), aNode('c'), aNode('d', gpu), aNode('e', gpu), aNode('f')];
+    const pods = [
+      aPodRow({ nodeName: 'a', revisionHash: 'old' }),
+      aPodRow({ nodeName: 'b', ready: false, reason: 'CrashLoopBackOff', revisionHash: 'new' }),
+      aPodRow({ nodeName: 'd' }),
+    ];
+    const failures = { words: 'a ResourceQuota refuses its pod: exceeded quota: q', failedNodes: new Set(['f']) };
+    const { nodes: found } = coverageOf({
+      placement: {},
+      nodes,
+      pods,
+      currentHash: 'new',
+      minReadySeconds: 0,
+      failures,
+      now: NOW,
+    });
+    const taint = 'untolerated taint dedicated=gpu:NoSchedule';
+    expect(found.map(({ state, isOld, why }) => [state, isOld, why])).toEqual([
+      ['ready', true, undefined],
+      ['failing', false, 'crash loop'],
+      ['missing', false, failures.words],
+      ['extra', false, `${taint}; its pod may stay`],
+      ['excluded', false, taint],
+      ['missing', false, 'its pod failed, and is made again after a pause that grows'],
+    ]);
+  });
+
+  it('counts a pod that waits for minReadySeconds as starting, and says where no event explains a missing one', () => {
+    const pods = [aPodRow({ nodeName: 'a', readySince: '2026-01-01T23:59:55Z' })];
+    const nodes = [aNode('a'), aNode('b')];
+    const { nodes: found } = coverageOf({ placement: {}, nodes, pods, minReadySeconds: 30, now: NOW });
+    expect(found.map(({ state, why }) => [state, why])).toEqual([
+      ['starting', 'ready for less than 30 s'],
+      ['missing', 'it has no pod yet, and no event of the DaemonSet says why'],
+    ]);
   });
 
   it('has every node once, every pod once, and classes that count up', () => {

@@ -1,3 +1,5 @@
+import { assertNever } from '../errors/assert-never.ts';
+import type { CreateFailures } from './create-failures.ts';
 import { explainRefusal, type NodeFacts, type NodeVerdict, nodeVerdict, type PodPlacement } from './node-coverage.ts';
 import { podTrouble, type PodTrouble } from './pod-trouble.ts';
 import type { NodeRow, PodRow } from './rows.ts';
@@ -15,12 +17,31 @@ export interface NodePod {
   readonly isOld: boolean;
 }
 
+/** One word for a node, the worst first: that of its first pod where one runs that should. */
+export const NODE_STATES = [
+  'failing',
+  'missing',
+  'pending',
+  'notReady',
+  'extra',
+  'starting',
+  'terminating',
+  'ready',
+  'excluded',
+] as const;
+export type NodeState = (typeof NODE_STATES)[number];
+
 export interface NodeCoverage {
   readonly node: NodeRow;
   readonly nodeClass: NodeClass;
   readonly verdict: NodeVerdict;
   /** As the controller sorts them: the first is the one that status counts. */
   readonly pods: readonly NodePod[];
+  readonly state: NodeState;
+  /** Its first pod is of an older revision. */
+  readonly isOld: boolean;
+  /** Why it is in this state, as a clause without a full stop; absent where it runs a ready pod. */
+  readonly why?: string;
 }
 
 export interface Coverage {
@@ -38,6 +59,8 @@ export interface CoverageInput {
   /** Label controller-revision-hash of the current revision. */
   readonly currentHash?: string | undefined;
   readonly minReadySeconds: number;
+  /** What the DaemonSet's own events say of pods that could not be made. */
+  readonly failures?: CreateFailures;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -86,7 +109,43 @@ function nodePod(pod: PodRow, { currentHash, minReadySeconds, now }: CoverageInp
   return { pod, state: trouble.kind, words, isOld };
 }
 
-/** Where a DaemonSet's pods are and should be. For what the controller observed, the classes count up to its status. */
+type Place = Pick<NodeCoverage, 'node' | 'nodeClass' | 'verdict' | 'pods'>;
+
+function stateOf(
+  { node, nodeClass: found, verdict, pods: [first] }: Place,
+  failures: CreateFailures | undefined,
+): Pick<NodeCoverage, 'state' | 'why'> {
+  const against = refusalWords(verdict) ?? '';
+  switch (found) {
+    case 'runs':
+      return first === undefined ? { state: 'missing' } : podState(first);
+    case 'shouldRunAndDoesNot':
+      return { state: 'missing', why: missingWords(node, failures) };
+    case 'runsAndShouldNot':
+      return {
+        state: 'extra',
+        why: `${against}; ${verdict.outcome === 'mayStay' ? 'its pod may stay' : 'its pod is to go'}`,
+      };
+    case 'excluded':
+      return { state: 'excluded', why: against };
+    default:
+      return assertNever(found);
+  }
+}
+
+function podState({ state, words }: NodePod): Pick<NodeCoverage, 'state' | 'why'> {
+  return { state: state === 'waitingMinReady' ? 'starting' : state, ...(words === undefined ? {} : { why: words }) };
+}
+
+function missingWords({ name }: NodeRow, failures: CreateFailures | undefined): string {
+  if (failures?.failedNodes.has(name) === true) return 'its pod failed, and is made again after a pause that grows';
+  return failures?.words ?? 'it has no pod yet, and no event of the DaemonSet says why';
+}
+
+/**
+ * Where a DaemonSet's pods are and should be. For what the controller observed, the classes count up to its status; it counts a node that
+ * got a taint under which its pod may stay only at its next sync (syncNodeUpdate, pkg/controller/daemon/daemon_controller.go, 1.37).
+ */
 export function coverageOf(input: CoverageInput): Coverage {
   const names = new Set(input.nodes.map(({ name }) => name));
   const podsOf = Map.groupBy(input.pods.filter(isCounted), targetOf);
@@ -94,7 +153,8 @@ export function coverageOf(input: CoverageInput): Coverage {
     nodes: input.nodes.map((node) => {
       const verdict = nodeVerdict(input.placement, nodeFacts(node));
       const pods = (podsOf.get(node.name) ?? []).toSorted(byAge).map((pod) => nodePod(pod, input));
-      return { node, verdict, pods, nodeClass: nodeClass(verdict, pods.length > 0) };
+      const place = { node, verdict, pods, nodeClass: nodeClass(verdict, pods.length > 0) };
+      return { ...place, isOld: pods[0]?.isOld ?? false, ...stateOf(place, input.failures) };
     }),
     elsewhere: input.pods.filter((pod) => isCounted(pod) && !names.has(targetOf(pod))),
   };
@@ -109,27 +169,4 @@ export function classCounts({ nodes }: Coverage): Readonly<Record<NodeClass, num
 /** What stands against a node, or undefined when nothing does. */
 export function refusalWords(verdict: NodeVerdict): string | undefined {
   return verdict.outcome === 'shouldRun' ? undefined : verdict.refusals.map(explainRefusal).join('; ');
-}
-
-export interface PlacementChange {
-  /** Names of the nodes, in their order. */
-  readonly gain: readonly string[];
-  readonly lose: readonly string[];
-}
-
-/**
- * Which nodes would get or lose a pod if one placement took the other's place. A node whose new verdict is `mayStay` loses it too: the
- * placement is part of the template, so each pod is replaced, and there none is made again.
- */
-export function placementChange(before: PodPlacement, after: PodPlacement, nodes: readonly NodeRow[]): PlacementChange {
-  const gain: string[] = [];
-  const lose: string[] = [];
-  for (const node of nodes) {
-    const facts = nodeFacts(node);
-    const had = nodeVerdict(before, facts).outcome === 'shouldRun';
-    const has = nodeVerdict(after, facts).outcome === 'shouldRun';
-    if (had && !has) lose.push(node.name);
-    if (!had && has) gain.push(node.name);
-  }
-  return { gain, lose };
 }

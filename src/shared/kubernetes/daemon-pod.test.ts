@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daemonPod, placementOf } from './daemon-pod.ts';
-import { nodeVerdict } from './node-coverage.ts';
+import { daemonPod } from './daemon-pod.ts';
 
 const containers = [{ name: 'a', image: 'a' }];
 
@@ -81,33 +80,5 @@ describe('a pod of a DaemonSet', () => {
       },
     );
     expect(daemonPod({ template: {}, name: 'x'.repeat(253) })['metadata']).toEqual({ generateName: 'x'.repeat(253) });
-  });
-});
-
-describe('the placement of a pod’s spec', () => {
-  const node = { name: 'n1', labels: { os: 'linux' }, taints: [{ key: 'gpu', effect: 'NoSchedule' as const }] };
-  const outcome = (podSpec: unknown) => nodeVerdict(placementOf(podSpec), node).outcome;
-  const term = (requirement: object) => ({
-    tolerations: [{ key: 'gpu', operator: 'Exists' }],
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [requirement] }] },
-      },
-    },
-  });
-
-  it.each<readonly [unknown, string]>([
-    [{ tolerations: [{ operator: 'Exists' }] }, 'shouldRun'],
-    [{}, 'mayStay'],
-    [{ tolerations: [{ operator: 'Exists' }], nodeSelector: { os: 'windows' } }, 'mustLeave'],
-    [{ tolerations: [{ operator: 'Exists' }], nodeName: 'n2' }, 'mustLeave'],
-    [term({ key: 'os', operator: 'In', values: ['linux'] }), 'shouldRun'],
-    [term({ key: 'os', operator: 'Exists' }), 'shouldRun'],
-    [term({ key: 'os', operator: 'In', values: ['windows'] }), 'mustLeave'],
-    [term({ key: 'os', operator: 'Sometimes' }), 'mustLeave'],
-    [{ tolerations: 5, nodeSelector: [], affinity: { nodeAffinity: 'x' } }, 'mayStay'],
-    [null, 'mayStay'],
-  ])('%j makes the node one that %s', (podSpec, wanted) => {
-    expect(outcome(podSpec)).toBe(wanted);
   });
 });

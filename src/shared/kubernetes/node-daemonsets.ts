@@ -1,7 +1,7 @@
 import type { DaemonSetPlacement } from '../contract/node.ts';
-import { type NodeFacts, type NodeVerdict, explainRefusal, nodeVerdict } from './node-coverage.ts';
+import { nodeFacts, refusalWords } from './coverage.ts';
+import { type NodeVerdict, nodeVerdict } from './node-coverage.ts';
 import type { NodeRow, PodRow } from './rows.ts';
-import type { Taint } from './toleration.ts';
 
 /**
  * `runs`: a ready pod is there. `notReady`: one that is not. `waiting`: made for the node, not bound to it. `missing`: it should run and
@@ -26,7 +26,7 @@ export function nodeDaemonSets(
   daemonSets: readonly DaemonSetPlacement[],
   pods: readonly PodRow[],
 ): readonly NodeDaemonSet[] {
-  const facts = node && factsOf(node);
+  const facts = node && nodeFacts(node);
   const byOwner = Map.groupBy(pods, (pod) => pod.ownerUid);
   return daemonSets
     .flatMap((daemonSet) => {
@@ -50,14 +50,6 @@ const RANK: Readonly<Record<NodeDaemonSetState, number>> = {
 
 const keyOf = ({ namespace, name }: NodeDaemonSet): string => `${name}/${namespace}`;
 
-function factsOf({ name, labels, taints }: NodeRow): NodeFacts {
-  return { name, labels, taints: taints.filter((taint): taint is Taint => isEffect(taint.effect)) };
-}
-
-function isEffect(effect: string): boolean {
-  return effect === 'NoSchedule' || effect === 'PreferNoSchedule' || effect === 'NoExecute';
-}
-
 /** A rollout with maxSurge has two pods on a node: the one that is ready counts. */
 function bestOf(pods: readonly PodRow[]): PodRow | undefined {
   const staying = pods.filter((pod) => pod.deletionTimestamp === undefined);
@@ -65,10 +57,8 @@ function bestOf(pods: readonly PodRow[]): PodRow | undefined {
 }
 
 function stateOf(verdict: NodeVerdict, pod: PodRow | undefined): Pick<NodeDaemonSet, 'state' | 'why'> {
-  if (verdict.outcome !== 'shouldRun') {
-    const why = verdict.refusals.map(explainRefusal).join('; ');
-    return { state: pod === undefined ? 'excluded' : 'extra', why };
-  }
+  const why = refusalWords(verdict);
+  if (why !== undefined) return { state: pod === undefined ? 'excluded' : 'extra', why };
   if (pod === undefined) {
     return {
       state: 'missing',

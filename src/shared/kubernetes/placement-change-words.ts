@@ -1,4 +1,4 @@
-import type { PlacementChange } from './coverage.ts';
+import type { PlacementChange } from './placement-change.ts';
 
 const NAMED = 3;
 

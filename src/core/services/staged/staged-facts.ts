@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import { nodeFacts, refusalWords } from '../../../shared/kubernetes/coverage.ts';
-import { placementOf } from '../../../shared/kubernetes/daemon-pod.ts';
+import { placementOf } from '../../../shared/kubernetes/placement.ts';
 import { toDaemonSetRow } from '../../../shared/kubernetes/daemonset-row.ts';
 import { at } from '../../../shared/kubernetes/json-fields.ts';
 import { nodeVerdict } from '../../../shared/kubernetes/node-coverage.ts';

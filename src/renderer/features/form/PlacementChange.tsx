@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { placementOf } from '../../../shared/form/matching-nodes.ts';
+import { manifestPlacement } from '../../../shared/form/matching-nodes.ts';
 import { asObject } from '../../../shared/kubernetes/json-fields.ts';
-import { placementChange } from '../../../shared/kubernetes/coverage.ts';
+import { placementChange } from '../../../shared/kubernetes/placement-change.ts';
 import { placementChangeWords } from '../../../shared/kubernetes/placement-change-words.ts';
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import type { JsonObject } from '../../../shared/manifest/json-value.ts';
@@ -20,8 +20,8 @@ export function PlacementChange({ contextName, beforeText, manifest }: Placement
   const { rows, state } = useRows<NodeRow>(['nodes', contextName], (client, signal) =>
     client.cluster.watchNodes({ contextName }, { signal }),
   );
-  const before = useMemo(() => placementOf(asObject(JSON.parse(beforeText)) as JsonObject), [beforeText]);
-  const after = useMemo(() => placementOf(manifest), [manifest]);
+  const before = useMemo(() => manifestPlacement(asObject(JSON.parse(beforeText)) as JsonObject), [beforeText]);
+  const after = useMemo(() => manifestPlacement(manifest), [manifest]);
   const isKnown = state.phase === 'live' || (state.phase === 'stale' && rows.length > 0);
   const words = useMemo(
     () => (isKnown ? placementChangeWords(placementChange(before, after, rows)) : undefined),

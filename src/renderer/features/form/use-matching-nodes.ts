@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
-import { coverageOf, type MatchingNodes } from '../../../shared/form/matching-nodes.ts';
+import { matchingNodes, type MatchingNodes } from '../../../shared/form/matching-nodes.ts';
 import { useRows } from '../../live/use-rows.ts';
 import { useForm } from './form-context.ts';
 
@@ -11,5 +11,5 @@ export function useMatchingNodes(): MatchingNodes | undefined {
     client.cluster.watchNodes({ contextName }, { signal }),
   );
   const isKnown = state.phase === 'live' || (state.phase === 'stale' && rows.length > 0);
-  return useMemo(() => (isKnown ? coverageOf(form.manifest, rows) : undefined), [form.manifest, rows, isKnown]);
+  return useMemo(() => (isKnown ? matchingNodes(form.manifest, rows) : undefined), [form.manifest, rows, isKnown]);
 }
