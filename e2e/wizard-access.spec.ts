@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a DaemonSet is created in the wizard by keyboard alone', async ({ clusters, everynode, page }) => {
   const { api } = clusters.alpha;
   await api.remove(daemonSetPath(NAMESPACE, NAME));
-  await openWizard(page, everynode.origin);
+  const create = await openWizard(page, everynode.origin);
   const { keyboard } = page;
 
   await tabTo(page, 'Name');
@@ -97,6 +97,22 @@ test('a DaemonSet is created in the wizard by keyboard alone', async ({ clusters
   await tabTo(page, 'Review');
   await keyboard.press('Enter');
   await expect(page.getByText(`the server would create ${NAMESPACE}/${NAME}`)).toBeVisible();
+  // The text beside it is passed through, until something is typed in it.
+  await expect(create.editor).toBeAttached();
+  await tabTo(page, 'DaemonSet YAML');
+  await keyboard.press('Tab');
+  await expect(create.editor).not.toBeFocused();
+  await keyboard.press('Shift+Tab');
+  await expect(create.editor).toBeFocused();
+  await keyboard.press('ControlOrMeta+Home');
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowUp');
+  await keyboard.type('# typed');
+  await keyboard.press('Tab');
+  await expect(create.editor).toBeFocused();
+  await keyboard.press('Escape');
+  await keyboard.press('Tab');
+  await expect(create.editor).not.toBeFocused();
   await tabTo(page, 'Create');
   await keyboard.press('Enter');
   await expect(new DetailPage(page).heading(NAME)).toBeVisible();

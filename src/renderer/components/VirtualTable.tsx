@@ -205,6 +205,7 @@ function HeadRow<Item>({ columns, sort, onSort, children }: HeadRowProps<Item>) 
             data-align={column.align}
             data-pinned={column.pinned}
             aria-sort={sorts ? order : undefined}
+            title={column.headerTitle}
           >
             {sorts ? (
               <button type="button" onClick={() => onSort(nextSort(sort, column.id))}>

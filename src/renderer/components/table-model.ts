@@ -10,6 +10,8 @@ export interface CellPlace {
 export interface TableColumn<Item> {
   readonly id: string;
   readonly header: string;
+  /** Said of a header that is too short to say all. */
+  readonly headerTitle?: string;
   /** Never narrower; the table scrolls sideways when the sum of all is more than there is room for. */
   readonly minWidthPx: number;
   /** Its share of the room that is left; without it the column keeps its width. */

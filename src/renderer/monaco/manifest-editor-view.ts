@@ -5,6 +5,7 @@ import type { EditorThemeName } from './editor-themes.ts';
 import { PropEcho } from './prop-echo.ts';
 import { optionsForSize, type SizeOptions } from './size-options.ts';
 import { replacementOf } from './text-replacement.ts';
+import { leaveByTab } from './tab-key.ts';
 import type { TextProblem } from './text-problem.ts';
 
 export interface ManifestEditorOptions {
@@ -40,6 +41,7 @@ export class ManifestEditorView {
       dragAndDrop: false,
       dropIntoEditor: { enabled: false },
     });
+    leaveByTab(this.#editor);
     this.#fit(options.value.length);
     this.#model.onDidChangeContent(({ changes }) => {
       const value = this.#model.getValue();

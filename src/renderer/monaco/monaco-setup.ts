@@ -33,4 +33,4 @@ globalThis.MonacoEnvironment = {
 
 for (const [name, theme] of Object.entries(EDITOR_THEMES)) editor.defineTheme(name, theme);
 
-export { editor, MarkerSeverity, Range } from 'monaco-editor/editor/editor.api';
+export { editor, KeyCode, MarkerSeverity, Range } from 'monaco-editor/editor/editor.api';

@@ -1,9 +1,9 @@
-import { Button, Tabs } from '@mantine/core';
-import { Suspense } from 'react';
+import { Button } from '@mantine/core';
 import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { PageTabs } from '../../components/PageTabs.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
@@ -78,21 +78,9 @@ function Detail(props: DetailProps) {
       <div className={classes.page}>
         <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
         <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
-        <Tabs value={tab.value} onChange={goTo} className={classes.tabs} keepMounted={false}>
-          <Tabs.List>
-            {DETAIL_TABS.map(({ value, label }) => (
-              <Tabs.Tab key={value} value={value}>
-                {label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value={tab.value} className={classes.panel}>
-            {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
-            <Suspense key={tab.value} fallback={<EmptyState title="Loading…" />}>
-              <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
-            </Suspense>
-          </Tabs.Panel>
-        </Tabs>
+        <PageTabs tabs={DETAIL_TABS} value={tab.value} onChange={goTo}>
+          <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
+        </PageTabs>
       </div>
     </UsageProvider>
   );

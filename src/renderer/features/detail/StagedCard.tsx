@@ -48,7 +48,7 @@ function Plan({ view, plan }: { readonly view: StagedRolloutView; readonly plan:
       </div>
       <div className={line.line}>
         <div
-          className={line.track}
+          className={`${line.track} ${line.ahead}`}
           role="progressbar"
           aria-label="Staged rollout progress"
           aria-valuemin={0}

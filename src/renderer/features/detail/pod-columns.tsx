@@ -61,7 +61,8 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
     },
     {
       id: 'conditions',
-      header: 'Conditions not met',
+      header: 'Not met',
+      headerTitle: 'Conditions not met',
       minWidthPx: 92,
       grow: 1.9,
       sortValue: (pod) => pod.conditions.length,

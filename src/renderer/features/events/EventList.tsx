@@ -48,7 +48,7 @@ export function EventList({ contextName, title, events, daemonSets, withTypes, s
     (about: EventRow['about']) => eventLink(contextName, about, daemonSets),
     [contextName, daemonSets],
   );
-  const columns = useMemo(() => eventColumns(linkOf), [linkOf]);
+  const columns = useMemo(() => eventColumns(linkOf, withTypes), [linkOf, withTypes]);
   const toggle = useCallback((group: EventGroup) => setOpenId((id) => (id === group.id ? undefined : group.id)), []);
   return (
     <section className={classes.section} aria-label="Events">

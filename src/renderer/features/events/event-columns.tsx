@@ -5,7 +5,12 @@ import type { TableColumn } from '../../components/table-model.ts';
 import type { LinkOf } from './EventObjects.tsx';
 import classes from './EventList.module.css';
 
-export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[] {
+/** `withTypes`: of events of more than one type. */
+export function eventColumns(linkOf: LinkOf, withTypes: boolean): readonly TableColumn<EventGroup>[] {
+  return allColumns(linkOf).filter(({ id }) => withTypes || id !== 'type');
+}
+
+function allColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[] {
   return [
     {
       id: 'last',
@@ -55,7 +60,7 @@ export function eventColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[]
     {
       id: 'first',
       header: 'First seen',
-      minWidthPx: 82,
+      minWidthPx: 92,
       align: 'end',
       sortValue: (group) => -group.firstSeen,
       cell: (group) => <Seen at={group.firstSeen} />,

@@ -117,6 +117,8 @@ describe('the page of events', () => {
     );
     expect(screen.queryByRole('link', { name: 'Pod web-7d9f-abcde' })).toBeNull();
     expect(screen.getByText('warnings of all namespaces')).toBeDefined();
+    // All of them are warnings.
+    expect(screen.queryByRole('columnheader', { name: /Type/ })).toBeNull();
   });
 
   it('says why it cannot be read', async () => {

@@ -6,6 +6,7 @@ import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { useServices } from '../../live/services.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { podStatusWords, podTone } from '../detail/index.ts';
+import { PodMenu } from '../operations/index.ts';
 import { daemonSetOf, logsRoute } from './pod-links.ts';
 import classes from './PodPage.module.css';
 import { PodRevision } from './PodRevision.tsx';
@@ -16,8 +17,9 @@ export interface PodHeadProps {
   readonly row: PodRow;
 }
 
-/** Name, state as the server words it, and the way to its DaemonSet, node and logs. */
+/** Name, state as the server words it, the way to its DaemonSet, node and logs, and what can be done with it. */
 export function PodHead({ contextName, view, row }: PodHeadProps) {
+  const { namespace, name, uid } = row;
   const { clock } = useServices();
   const owner = daemonSetOf(contextName, view);
   const logs = logsRoute(contextName, view);
@@ -63,11 +65,14 @@ export function PodHead({ contextName, view, row }: PodHeadProps) {
           </dd>
         </dl>
       </div>
-      {logs && (
-        <Button component="a" href={formatRoute(logs)}>
-          Logs
-        </Button>
-      )}
+      <div className={classes.actions}>
+        {logs && (
+          <Button component="a" href={formatRoute(logs)}>
+            Logs
+          </Button>
+        )}
+        {!view.gone && <PodMenu pod={{ contextName, namespace, name, uid }} />}
+      </div>
     </header>
   );
 }

@@ -66,12 +66,30 @@ describe('the page of a pod', () => {
     expect(screen.getByText('#7 · old')).toBeDefined();
   });
 
+  it('is deleted or evicted from its head, by its uid', async () => {
+    await open(aPodView());
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for agent-x' }));
+    await app.settle();
+    expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(['Evict…', 'Delete…']);
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Delete…' }));
+    await act(() => import('../operations/PodDialog.tsx').then(() => undefined));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete agent-x' }));
+    fireEvent.click(dialog.getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(core.calls.map(({ method }) => method)).toContain('pod.delete'));
+    expect(core.calls.find(({ method }) => method === 'pod.delete')?.input).toMatchObject({
+      namespace: 'logging',
+      name: 'agent-x',
+      uid: aPodView().row?.uid,
+    });
+  });
+
   it('keeps its last state when it is gone, and says so', async () => {
     await open(aPodView());
     core.pod.push({ state: live, value: { ...aPodView(), gone: true } });
     await app.settle();
     expect(screen.getByText('This pod was deleted. What is shown is its last state.')).toBeDefined();
     expect(screen.getByText('gone, was CrashLoopBackOff 0/1')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Actions for agent-x' })).toBeNull();
     expect(screen.getByRole('region', { name: 'Container main' })).toBeDefined();
   });
 

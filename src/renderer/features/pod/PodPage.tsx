@@ -1,10 +1,10 @@
-import { Button, Tabs } from '@mantine/core';
-import { Suspense } from 'react';
+import { Button } from '@mantine/core';
 import type { ReadState } from '../../../shared/contract/live.ts';
 import type { PodView } from '../../../shared/contract/pod.ts';
 import type { PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { PageTabs } from '../../components/PageTabs.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { useValue } from '../../live/use-value.ts';
@@ -63,21 +63,9 @@ function Pod({ contextName, namespace, name, view, row, state, retry, onNow, ...
         {view.replacedByUid !== undefined && <Button onClick={retry}>Show the new one</Button>}
       </PodNotice>
       <ReadTrouble subject="Pod" state={state} onNow={onNow} />
-      <Tabs value={tab.value} onChange={goTo} className={classes.tabs} keepMounted={false}>
-        <Tabs.List>
-          {POD_TABS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab.value} className={classes.panel}>
-          {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
-          <Suspense key={tab.value} fallback={<EmptyState title="Loading…" />}>
-            <tab.Panel contextName={contextName} view={view} row={row} />
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs tabs={POD_TABS} value={tab.value} onChange={goTo} panelClass={classes.panel}>
+        <tab.Panel contextName={contextName} view={view} row={row} />
+      </PageTabs>
     </div>
   );
 }

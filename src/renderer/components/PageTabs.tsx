@@ -1,0 +1,36 @@
+import { Tabs } from '@mantine/core';
+import { type ReactNode, Suspense } from 'react';
+import { EmptyState } from './EmptyState.tsx';
+import classes from './PageTabs.module.css';
+
+export interface PageTabsProps {
+  /** In their order. */
+  readonly tabs: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly onChange: (value: string | null) => void;
+  /** Of each panel, beside what all have. */
+  readonly panelClass?: string | undefined;
+  /** The panel of the tab `value`. */
+  readonly children: ReactNode;
+}
+
+/** The tabs of an object's page; the panel may be loaded when it is first shown. */
+export function PageTabs({ tabs, value, onChange, panelClass = '', children }: PageTabsProps) {
+  return (
+    <Tabs value={value} onChange={onChange} className={classes.tabs} keepMounted={false}>
+      <Tabs.List>
+        {tabs.map((tab) => (
+          <Tabs.Tab key={tab.value} value={tab.value}>
+            {tab.label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={value} className={`${classes.panel} ${panelClass}`}>
+        {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
+        <Suspense key={value} fallback={<EmptyState title="Loading…" />}>
+          {children}
+        </Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
