@@ -56,6 +56,11 @@ export class FaultProxy {
     return this.#connections.size;
   }
 
+  /** How many of the open ones were cut in silence. */
+  get dead(): number {
+    return this.connections.filter(({ isDead }) => isDead).length;
+  }
+
   /** The open ones, the oldest first; each has weather of its own to set. */
   get connections(): readonly ProxyConnection[] {
     return [...this.#connections];

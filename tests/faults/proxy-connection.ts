@@ -17,7 +17,7 @@ export class ProxyConnection {
   readonly #requests: ProxyLane;
   readonly #answers: ProxyLane;
   #weather: Weather = CLEAR;
-  /** It was cut in silence: bytes are lost, so that nothing may ever follow them. */
+  /** Bytes are lost, so that nothing may ever follow them. */
   #isDead = false;
   #lastAnsweredAt: number;
 
@@ -57,6 +57,11 @@ export class ProxyConnection {
     this.#weather = weather;
     this.#requests.weather = weatherToward('server', weather);
     this.#answers.weather = weatherToward('client', weather);
+  }
+
+  /** It was cut in silence: neither side hears of the other's end before the client gives it up. */
+  get isDead(): boolean {
+    return this.#isDead;
   }
 
   /** Bytes that were sent, by either side, and have not arrived. */

@@ -6,6 +6,9 @@ import { FaultWorld, type MakeReflector } from './fault-world.ts';
 import { clusterSchedule, type ClusterSchedule, clusterScheduleWords } from './schedule-cluster.ts';
 import { schedule, type Schedule, scheduleWords } from './schedule.ts';
 
+/** Shrinking may cost seconds a step: it ends with the shortest that was found before the test's own time limit. */
+const LONGEST_MS = 12 * 60_000;
+
 /** Acts out a schedule; the sentence says what went wrong, or is empty. */
 export async function verdict({ steps, ...start }: Schedule, makeReflector?: MakeReflector): Promise<string> {
   const world = await FaultWorld.start(makeReflector ? { ...start, makeReflector } : start);
@@ -26,7 +29,7 @@ export async function expectEverySchedule(numRuns: number): Promise<void> {
     fc.asyncProperty(schedule, async (each) => {
       expect(await verdict(each), scheduleWords(each)).toBe('');
     }),
-    { numRuns },
+    { numRuns, interruptAfterTimeLimit: LONGEST_MS, markInterruptAsFailure: true },
   );
 }
 
@@ -45,6 +48,6 @@ export async function expectEveryClusterSchedule(cluster: FaultyCluster, numRuns
     fc.asyncProperty(clusterSchedule, async (steps) => {
       expect(await clusterVerdict(cluster, steps), clusterScheduleWords(steps)).toBe('');
     }),
-    { numRuns },
+    { numRuns, interruptAfterTimeLimit: LONGEST_MS, markInterruptAsFailure: true },
   );
 }
