@@ -94,8 +94,8 @@ async function typeKeys(page: Page): Promise<readonly number[]> {
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   // Highlighting and reading a text that was just opened go on in the thread's idle time: they are no key's cost.
   await whenQuiet(page, session);
-  // The first keys after an opening pay for what is loaded with them.
-  for (let warm = 0; warm < 5; warm += 1) await costOfKey(page, session, 'x');
+  // The first keys of each kind after an opening pay for what is loaded with them.
+  for (const key of ['x', 'x', 'Enter', 'x', 'Enter', 'x', 'Enter', 'x']) await costOfKey(page, session, key);
   const costs: number[] = [];
   for (let key = 0; key < KEYS; key += 1) costs.push(await costOfKey(page, session, isNewLine(key) ? 'Enter' : 'x'));
   return costs;

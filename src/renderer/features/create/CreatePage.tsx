@@ -54,7 +54,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const serverCauses = useServerCauses(state, draft.text);
   const namespaceUsed = targetNamespace(formState, draft.namespace);
   const problems = useCreateProblems({ contextName, formState, namespace: namespaceUsed, serverCauses });
-  const margin = useMargin(checker, draft.text, liveCauses, problems, formState.isReading);
+  const margin = useMargin(checker, formState.readText, liveCauses, problems, formState.isReading);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });

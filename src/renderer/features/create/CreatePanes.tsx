@@ -56,6 +56,7 @@ export function CreatePanes(props: CreatePanesProps) {
           readOnly={readOnly}
           isOver={isOver}
           onChange={(next, told) => actions.setText(next, 'yaml', told)}
+          onLeave={actions.settle}
         />
       )}
     </div>

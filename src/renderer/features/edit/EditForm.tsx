@@ -61,7 +61,11 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
   const problems = useAllProblems(contextName, row.namespace, formState, state);
-  const margin = useMemo(() => marginWith(formState, problems), [formState, problems]);
+  const { readText, refusal, isReading } = formState;
+  const margin = useMemo(
+    () => marginWith({ readText, refusal, isReading }, problems),
+    [readText, refusal, isReading, problems],
+  );
   return (
     <div className={classes.stack}>
       <div className={classes.switches}>
@@ -93,6 +97,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
             margin={margin}
             readOnly={state.phase === 'saving'}
             onChange={(next) => actions.setText(next, 'yaml')}
+            onLeave={actions.settle}
           />
         )}
       </div>
@@ -162,9 +167,12 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
   );
 }
 
-function marginWith({ text, refusal, isReading }: FormState, problems: readonly FormProblem[]) {
+type MarginInput = Pick<FormState, 'readText' | 'refusal' | 'isReading'>;
+
+/** The editor moves it along with the lines while more is typed. */
+function marginWith({ readText, refusal, isReading }: MarginInput, problems: readonly FormProblem[]) {
   if (isReading) return [];
-  return refusal ? problemsOf([{ path: '', ...refusal }]) : marginOf(text, problems);
+  return refusal ? problemsOf([{ path: '', ...refusal }]) : marginOf(readText, problems);
 }
 
 /** What the server found, as long as it is about this text. */

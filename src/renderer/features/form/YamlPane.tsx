@@ -10,13 +10,15 @@ export interface YamlPaneProps {
   /** A file is held over it. */
   readonly isOver?: boolean | undefined;
   readonly onChange: ManifestEditorProps['onChange'];
+  /** The focus goes elsewhere, to the form perhaps. */
+  readonly onLeave: () => void;
   readonly ref?: Ref<ManifestEditorHandle>;
 }
 
 /** The text itself, with what is wrong in its margin. */
-export function YamlPane({ text, margin, readOnly, isOver = false, onChange, ref }: YamlPaneProps) {
+export function YamlPane({ text, margin, readOnly, isOver = false, onChange, onLeave, ref }: YamlPaneProps) {
   return (
-    <div className={classes.editor}>
+    <div className={classes.editor} onBlur={onLeave}>
       <ManifestEditor
         {...(ref === undefined ? {} : { ref })}
         ariaLabel="DaemonSet YAML"

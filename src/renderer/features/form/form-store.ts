@@ -12,7 +12,9 @@ import { type FormReader, isLargeText, pageReader } from './form-reader.ts';
 /** One text that a form and an editor show and change, with one undo stack. */
 export interface FormState {
   readonly text: string;
-  /** Of `text`; absent while it cannot be read as one DaemonSet, and `refusal` says why. */
+  /** What `form`, `refusal` and `problems` are of: older than `text` while that is being typed. */
+  readonly readText: string;
+  /** Absent while the text cannot be read as one DaemonSet, and `refusal` says why. */
   readonly form?: OpenForm | undefined;
   readonly refusal?: FormRefusal | undefined;
   /** A large text is being read: there is neither form nor refusal until that is done. */
@@ -29,6 +31,8 @@ export interface FormActions {
   readonly edit: (edits: readonly ManifestEdit[], group?: string) => void;
   /** `told` by the editor that made it. */
   readonly setText: (text: string, group?: string, told?: ToldChange) => void;
+  /** What was typed is read now, not after a pause: before anything is made of the form. */
+  readonly settle: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -44,20 +48,30 @@ const NONE: readonly FormProblem[] = [];
 const LARGE_AFTER_MS = 200;
 /** While it is typed, it is read after a pause. */
 const TYPED_AFTER_MS = 500;
+/** Any other text is read on the page's thread, in ten milliseconds for a thousand lines: not in the event of a key. */
+const SMALL_AFTER_MS = 250;
 
 /** Opens a text for a form. A large one is read by `reader`, and there is a form once it has answered. */
 export function createFormStore(text: string, clock: Clock, reader: FormReader = pageReader): FormStore {
   const store = createStore<FormState>(() => ({ ...unreadOr(text), history: TextHistory.empty }));
   const later = laterReader(clock, reader, (read) => store.setState(read));
-  const set = (next: Omit<FormState, 'history'>, history: TextHistory, afterMs: number) => {
+  const set = (next: View, history: TextHistory, afterMs: number) => {
     store.setState({ ...next, history, refused: undefined });
     later(next, afterMs);
+  };
+  const settle = () => {
+    const { text: now, readText } = store.getState();
+    if (now === readText) return;
+    const read = unreadOr(now);
+    store.setState(read);
+    later(read, 0);
   };
   later(store.getState(), LARGE_AFTER_MS);
   return {
     store,
     actions: {
       edit: (edits, group = '') => {
+        settle();
         const { form, text: before, history } = store.getState();
         if (!form || edits.length === 0) return;
         const edited = editForm(form, edits);
@@ -69,15 +83,13 @@ export function createFormStore(text: string, clock: Clock, reader: FormReader =
         set(shown(edited.form), history.changed(before, after, group, clock.now()), 0);
       },
       setText: (after, group = '', told) => {
-        const { text: before, history } = store.getState();
-        if (before === after) return;
-        const isTyped = group !== '';
-        set(
-          unreadOr(after),
-          history.changed(before, after, group, clock.now(), told),
-          isTyped ? TYPED_AFTER_MS : LARGE_AFTER_MS,
-        );
+        const before = store.getState();
+        if (before.text === after) return;
+        const changed = before.history.changed(before.text, after, group, clock.now(), told);
+        if (group === '') set(unreadOr(after), changed, LARGE_AFTER_MS);
+        else set(typedView(before, after), changed, isLargeText(after) ? TYPED_AFTER_MS : SMALL_AFTER_MS);
       },
+      settle,
       undo: () => {
         const { text: now, history } = store.getState();
         const undone = history.undo(now);
@@ -94,38 +106,49 @@ export function createFormStore(text: string, clock: Clock, reader: FormReader =
 
 type View = Omit<FormState, 'history' | 'refused'>;
 
+/** What was read of the text before is left standing, unless there is nothing of it yet. */
+function typedView(before: View, text: string): View {
+  return before.isReading || isLargeText(text) ? unreadOr(text) : { ...before, text };
+}
+
 function unreadOr(text: string): View {
-  if (isLargeText(text)) return { text, form: undefined, refusal: undefined, isReading: true, problems: NONE };
+  if (isLargeText(text))
+    return { text, readText: text, form: undefined, refusal: undefined, isReading: true, problems: NONE };
   const opened = openForm(text);
   return opened.ok ? shown(opened.form) : refusedView(text, opened.refusal);
 }
 
 function shown(form: OpenForm): View {
-  return { text: form.text, form, refusal: undefined, isReading: false, problems: ruleProblems(form.manifest) };
+  const { text, manifest } = form;
+  return { text, readText: text, form, refusal: undefined, isReading: false, problems: ruleProblems(manifest) };
 }
 
 function readView(text: string, read: ReadForm): View {
   if (!read.ok) return refusedView(text, read.refusal);
   const { snapshot, problems } = read;
-  return { text, form: formOfSnapshot(text, snapshot), refusal: undefined, isReading: false, problems };
+  return { text, readText: text, form: formOfSnapshot(text, snapshot), refusal: undefined, isReading: false, problems };
 }
 
 function refusedView(text: string, refusal: FormRefusal): View {
-  return { text, form: undefined, refusal, isReading: false, problems: NONE };
+  return { text, readText: text, form: undefined, refusal, isReading: false, problems: NONE };
 }
 
 /** Reads what is not read yet, after a time; whatever was to be read before is given up. */
 function laterReader(clock: Clock, reader: FormReader, onRead: (view: View) => void) {
   let timer: Timer | undefined;
   let controller: AbortController | undefined;
-  return ({ text, isReading }: Pick<View, 'text' | 'isReading'>, afterMs: number): void => {
+  return ({ text, readText, isReading }: Pick<View, 'text' | 'readText' | 'isReading'>, afterMs: number): void => {
     controller?.abort();
     if (timer !== undefined) clock.clearTimeout(timer);
     timer = undefined;
-    if (!isReading) return;
+    if (!isReading && text === readText) return;
     const { signal } = (controller = new AbortController());
     const read = async () => {
       timer = undefined;
+      if (!isReading) {
+        onRead(unreadOr(text));
+        return;
+      }
       const view = await reader.open(text, signal).then(
         (answer) => readView(text, answer),
         (error: unknown) => refusedView(text, { line: 1, message: `it cannot be read: ${messageOf(error)}` }),
