@@ -23,7 +23,8 @@ export const stormFrames: BenchRow = {
   run: (bench) => framesOf(bench, 5_000, 2_000),
 };
 
-async function framesOf(bench: Bench, pods: number, perSecond: number): Promise<readonly Figure[]> {
+/** @throws Error when the pods are not all there within a minute */
+export async function framesOf(bench: Bench, pods: number, perSecond: number): Promise<readonly Figure[]> {
   const browser = await bench.browser();
   const storm = await startStorm(pods);
   const host = await startBenchHost(bench, storm.entry);
@@ -51,9 +52,9 @@ async function framesOf(bench: Bench, pods: number, perSecond: number): Promise<
         what: `scrolling ${pods} pods, ${perSecond} events/s`,
         unit: 'frames/s',
         values: [fps],
-        ...(perSecond > 0 ? {} : { goal: { atLeast: 50 } }),
+        ...(perSecond > 500 ? {} : { goal: { atLeast: 50 } }),
       },
-      perSecond > 0 ? { ...p95, goal: { atMost: 33 } } : p95,
+      perSecond > 500 ? { ...p95, goal: { atMost: 33 } } : p95,
       { what: `longest frame, ${pods} pods, ${perSecond} events/s`, unit: 'ms', values: [Math.max(...lengths)] },
     ];
   } finally {

@@ -1,4 +1,5 @@
 import type { BenchRow } from '../bench-row.ts';
+import { detail, detailStorm } from './detail.ts';
 import { scroll, stormFrames } from './frames.ts';
 import { listPodsOfAll, listPodsOfOne } from './list-pods.ts';
 import { manifest } from './manifest.ts';
@@ -16,5 +17,7 @@ export const ROWS: readonly BenchRow[] = [
   silentPeer,
   scroll,
   stormFrames,
+  detail,
+  detailStorm,
   manifest,
 ];
