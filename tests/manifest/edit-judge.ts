@@ -6,7 +6,7 @@ import { openManifest } from '../../src/shared/manifest/manifest-text.ts';
 import type { ManifestText } from '../../src/shared/manifest/manifest-text.ts';
 import { applyTextEdits } from '../../src/shared/manifest/text-edit.ts';
 import { comparable, editModel, modelOf } from './plain-model.ts';
-import { mayLoseComments, touchedRanges } from './touched-lines.ts';
+import { mayLoseComments, mayStay, touchedRanges } from './touched-lines.ts';
 
 export type Judged =
   | { readonly refused: ManifestProblem }
@@ -81,6 +81,15 @@ function commentFaults(manifest: ManifestText, index: number, edit: ManifestEdit
     left.splice(at, 1);
     return [];
   });
+}
+
+/** Whether there is a comment that a transfer would lose. */
+export function isKeptByComments(manifest: ManifestText, index: number, edit: ManifestEdit): boolean {
+  if (edit.op !== 'transfer' || !mayStay(manifest, index, edit)) return false;
+  const ranges = touchedRanges(manifest, index, edit);
+  return commentsOf(manifest.source.text).some(({ line }) =>
+    ranges.some(({ first, last }) => line >= first && line <= last),
+  );
 }
 
 /** Every comment of a text, with its line from 0. */

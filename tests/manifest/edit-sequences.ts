@@ -4,7 +4,7 @@ import { editManifest } from '../../src/shared/manifest/edit-manifest.ts';
 import type { ManifestEdit, ManifestProblemReason } from '../../src/shared/manifest/manifest-edit.ts';
 import { Dice } from './dice.ts';
 import { comparable, modelOf } from './plain-model.ts';
-import { judgeEdit, open, valueOf } from './edit-judge.ts';
+import { isKeptByComments, judgeEdit, open, valueOf } from './edit-judge.ts';
 import { randomEdit } from './random-edits.ts';
 
 /** Reasons that a text may have for refusing an edit of the model; never that it did not read as it must. */
@@ -32,6 +32,7 @@ export function editAtRandom(dice: Dice, text: string, length: number, tally: Ta
     } else {
       const { reason, message } = judged.refused;
       if (!MAY_REFUSE.has(reason)) throw new EditFault(manifest.source.text, index, edit, `${reason}: ${message}`);
+      if (reason === 'Foreign' && isKeptByComments(manifest, index, edit)) continue;
       tally.refused += 1;
     }
   }

@@ -24,15 +24,19 @@ export function touchedRanges(manifest: ManifestText, index: number, edit: Manif
     : [{ first: first.first, last: Math.max(first.last, second.last) }];
 }
 
-/** Whether a transfer writes its item anew, or takes lists with their comments away: where brackets are, or nothing is left. */
-export function mayLoseComments({ documents, source }: ManifestText, index: number, edit: TransferEdit): boolean {
+/** Whether a transfer leaves nothing in its list and takes that away with its comments. */
+export function mayLoseComments({ documents }: ManifestText, index: number, edit: TransferEdit): boolean {
+  const content = documents[index]?.content;
+  const model = content?.readable === true ? modelOf(content.value) : null;
+  return (edit.pruneEmpty ?? 0) > 0 && sizeAt(model, edit.path.slice(0, -1)) === 1;
+}
+
+/** Whether a transfer is between brackets and lines, where comments have no place: the item may be left where it is. */
+export function mayStay({ documents, source }: ManifestText, index: number, { path, into }: TransferEdit): boolean {
   const root = documents[index]?.tree.contents ?? null;
   const content = documents[index]?.content;
   const model = content?.readable === true ? modelOf(content.value) : null;
-  const list = edit.path.slice(0, -1);
-  const isPruned = (edit.pruneEmpty ?? 0) > 0 && sizeAt(model, list) === 1;
-  const { text } = source;
-  return isPruned || hasBrackets(text, root, model, list) || hasBrackets(text, root, model, edit.into);
+  return hasBrackets(source.text, root, model, path.slice(0, -1)) || hasBrackets(source.text, root, model, into);
 }
 
 /** Empty brackets become lines, unless a comment in them keeps them. */

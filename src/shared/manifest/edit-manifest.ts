@@ -24,7 +24,7 @@ import { refuseSharedAnchors } from './shared-anchors.ts';
 import { planTermination } from './terminate.ts';
 import { applyTextEdits, EditHistory, sortedEdits } from './text-edit.ts';
 import { valueAt } from './value-edit.ts';
-import { refuseExpansion, transferAt, transferOf } from './transfer.ts';
+import { isInBrackets, refuseCommentLoss, refuseExpansion, transferAt, transferOf } from './transfer.ts';
 import { verifyEdit } from './verify-edit.ts';
 import { writeContextOf } from './write-context.ts';
 import { NotWritable } from './yaml-scalar.ts';
@@ -175,14 +175,18 @@ class EditSession {
 
   /** Holds the new place with a null, and then puts the item's lines there: the place is found like any other new one. */
   #transfer(edit: TransferEdit): void {
-    const item = existing(locate(this.#document(), edit.path), edit.path);
+    const document = this.#document();
+    const item = existing(locate(document, edit.path), edit.path);
     const { isWithin, index, from } = transferOf(item, locate(this.#document(), edit.into), edit.at);
     if (isWithin) return this.#do(edit.path, (located) => moveAt(located, index));
-    refuseSharedAnchors(this.#document(), item.trail.at(-1));
+    refuseSharedAnchors(document, item.trail.at(-1));
+    const refuseLoss = () => refuseCommentLoss({ document, context: writeContextOf(document), style: {} }, item);
+    if (isInBrackets(item)) refuseLoss();
     this.#insert({ op: 'insert', path: edit.into, at: index, value: null });
     const to = [...locate(this.#document(), edit.into).path, index];
     if (this.#moveText(from, to, edit.pruneEmpty ?? 0)) return undefined;
     refuseExpansion(item);
+    refuseLoss();
     this.#do(to, (place) => replaceAt(place, item.value));
     return this.#remove(from, edit.pruneEmpty ?? 0);
   }

@@ -57,7 +57,7 @@ describe('moving an item to another list', () => {
     ],
     ['of two in brackets', 'a: [ "x", y]\nb: [w]\n', 'a: [ y]\nb: [w, "x"]\n'],
     ['out of brackets, anew', "a: ['x', y]\nb:\n- w\n", 'a: [y]\nb:\n- w\n- x\n'],
-    ['into brackets, anew', 'a:\n- x: 1 # c\n- y\nb: [w]\n', 'a:\n- y\nb: [w, {x: 1}]\n'],
+    ['into brackets, anew', 'a:\n- x: 1\n- y # c\nb: [w]\n', 'a:\n- y # c\nb: [w, {x: 1}]\n'],
     [
       'with an alias that still has its anchor',
       's: &s 1\na:\n- x: *s\n- y\nb: []\n',
@@ -82,6 +82,15 @@ describe('moving an item to another list', () => {
   it.each([
     ['an alias whose anchor would come later', 'a:\n- w\nb:\n- &s 1\n- x: *s\n', ['b', 1], ['a'], 'Foreign'],
     ['an anchor that is used elsewhere', 'a:\n- w: &s 1\nb:\n- x: *s\n', ['a', 0], ['b'], 'Foreign'],
+    ['brackets for an item with a comment', 'a:\n- x: 1 # c\nb: [w]\n', ['a', 0], ['b'], 'Foreign'],
+    ['brackets for an item with a comment above', 'a:\n# c\n- x: 1\n- y\nb: [w]\n', ['a', 0], ['b'], 'Foreign'],
+    [
+      'another place for an item in brackets with a comment',
+      'a: [[1, # c\n 2]]\nb:\n- w\n',
+      ['a', 0],
+      ['b'],
+      'Foreign',
+    ],
     ['a list that an alias decides', 's: &s [1]\na: [w]\nb: *s\n', ['a', 0], ['b'], 'Foreign'],
     ['a list in the item itself', 'a:\n- w: [1]\n', ['a', 0], ['a', 0, 'w'], 'WrongKind'],
     ['a key', 'a: {w: 1}\nb: []\n', ['a', 'w'], ['b'], 'WrongKind'],

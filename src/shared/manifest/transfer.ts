@@ -1,5 +1,6 @@
 import { isAlias } from 'yaml';
-import { visitNodes } from './entry.ts';
+import type { Planning } from './edit-plan.ts';
+import { isFlow, visitNodes } from './entry.ts';
 import { isJsonList } from './json-value.ts';
 import { PathProblem } from './locate.ts';
 import type { ConcretePath, Located } from './locate.ts';
@@ -59,6 +60,27 @@ export function refuseExpansion(item: Located): void {
     if (!isAlias(node)) return;
     throw new PathProblem('Foreign', `the alias *${node.source} is in it: move it in YAML`, start);
   });
+}
+
+/**
+ * Refuses what would lose the item's own comments: there is no place for them where it is written anew, and none in brackets.
+ *
+ * @throws PathProblem Foreign
+ */
+export function refuseCommentLoss(planning: Planning, item: Located): void {
+  const { taken } = removeAt(item, 0).plan(planning);
+  const { comments } = planning.document.source;
+  const isCommented = [...comments.keys()].some((at) => taken.some(({ start, end }) => at >= start && at < end));
+  if (!isCommented) return;
+  throw new PathProblem(
+    'Foreign',
+    'its comments have no place in the other list: move it in YAML',
+    listItem(item.trail).start,
+  );
+}
+
+export function isInBrackets(item: Located): boolean {
+  return isFlow(listItem(item.trail).collection);
 }
 
 function startsWith(path: ConcretePath, start: ConcretePath): boolean {
