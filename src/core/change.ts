@@ -3,12 +3,15 @@ import type { AccessCheck } from '../shared/contract/cluster.ts';
 import type { GuardLevel } from '../shared/contract/context.ts';
 import { AppError } from '../shared/errors/app-error.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
+import type { JsonValue } from '../shared/manifest/json-value.ts';
 import { isAbsent, missingRight } from './access-words.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { ApiConnection, ApiResponse, RequestPriority, WriteRequest } from './kubernetes/api-connection.ts';
 import { sendWrite } from './kubernetes/write-request.ts';
 
 const FIELD_MANAGER = 'everynode';
+/** Of what Everynode changes. */
+const KINDS: Readonly<Record<string, string>> = { daemonsets: 'DaemonSet', pods: 'Pod', nodes: 'Node' };
 const READ_BACK_TRIES = 3;
 const READ_BACK_PAUSE_MS = 1_000;
 
@@ -27,8 +30,8 @@ export interface Change {
   /** After a lost reply: reads the object and says whether this very change is in it. */
   readonly readBack: (signal: AbortSignal) => Promise<'done' | 'notDone'>;
   readonly kubectl: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
 }
 
 export interface ChangeDeps {
@@ -62,7 +65,8 @@ export async function runChange(change: Change, deps: ChangeDeps, signal: AbortS
   } catch (error) {
     const isUnknown = error instanceof AppError && error.reason === 'OutcomeUnknown';
     const message = error instanceof Error ? error.message : String(error);
-    await record(deps.journal, { ...entryOf(change, isUnknown ? 'unknown' : 'failed'), error: message });
+    const entry = { ...entryOf(change, isUnknown ? 'unknown' : 'failed'), error: message };
+    await record(deps.journal, error instanceof AppError ? { ...entry, reason: error.reason } : entry);
     throw aboutObject(error, change.ref);
   }
 }
@@ -229,9 +233,11 @@ async function readBackWithPatience(change: Change, clock: Clock): Promise<'done
 }
 
 function entryOf(change: Change, outcome: JournalEntry['outcome']): JournalEntry {
-  const { act, ref, uid, kubectl, before, after } = change;
+  const { act, ref, uid, right, kubectl, before, after } = change;
+  const kind = KINDS[right.resource];
   return {
     act,
+    ...(kind === undefined ? {} : { kind }),
     ref,
     outcome,
     kubectl,

@@ -43,6 +43,15 @@ describe('the journal', () => {
     expect(JSON.parse(line)).toMatchObject({ error: 'Invalid value: "[redacted]"' });
   });
 
+  it('writes an integer beyond 2^53 with every digit', async () => {
+    const journal = createJournal(path, new FakeClock());
+    const after = { spec: { minReadySeconds: 9_007_199_254_740_993n } };
+    await journal.write({ ...entry('edit'), before: { list: [1n, null] }, after });
+    const line = await readFile(path, 'utf8');
+    expect(line).toContain('"after":{"spec":{"minReadySeconds":9007199254740993}}');
+    expect(JSON.parse(line)).toMatchObject({ act: 'edit', before: { list: [1, null] } });
+  });
+
   it('keeps a full file beside a new one', async () => {
     const journal = createJournal(path, new FakeClock());
     await journal.write(entry('create'));

@@ -1,7 +1,9 @@
 import { appendFile, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
+import type { AppErrorReason } from '../shared/errors/app-error.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
+import { type JsonValue, toJsonText } from '../shared/manifest/json-value.ts';
 import { replaceFile } from './kubernetes/replace-file.ts';
 import { redactMessage } from './redact-message.ts';
 import { redactObject } from './redact-object.ts';
@@ -14,14 +16,18 @@ const NEWLINE = 10;
 /** What one change did, for the journal. Objects are the API's JSON; secrets and env values are redacted on writing. */
 export interface JournalEntry {
   readonly act: string;
+  /** As the API names it: "DaemonSet". */
+  readonly kind?: string;
   readonly ref: ObjectRef;
   readonly uid?: string;
   readonly outcome: 'done' | 'failed' | 'unknown';
   /** The AppError's message when it failed. */
   readonly error?: string;
+  /** The AppError's reason when it failed. */
+  readonly reason?: AppErrorReason;
   readonly kubectl: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
 }
 
 export interface Journal {
@@ -46,9 +52,10 @@ export function createJournal(path: string, clock: Clock): Journal {
   }
   return {
     write(entry) {
-      const { before, after, error, ...rest } = entry;
-      const line = JSON.stringify({
+      const { before, after, error, ref, ...rest } = entry;
+      const line = toJsonText({
         at: new Date(clock.now()).toISOString(),
+        ref: { ...ref },
         ...rest,
         ...(error === undefined ? {} : { error: redactMessage(error, before, after) }),
         ...(before === undefined ? {} : { before: redactObject(before) }),

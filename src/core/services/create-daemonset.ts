@@ -1,6 +1,7 @@
 import type { CreateOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
-import { toJsonText } from '../../shared/manifest/json-value.ts';
+import { exactJson } from '../../shared/manifest/exact-json.ts';
+import { type JsonObject, toJsonText } from '../../shared/manifest/json-value.ts';
 import { pathFinder } from '../../shared/manifest/line-of-path.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { decodingCauses } from '../../shared/kubernetes/decoding-causes.ts';
@@ -27,7 +28,7 @@ export async function createDaemonSet(
 ): Promise<CreateOutcome> {
   const manifest = readManifest(input.manifestText);
   if (!manifest.ok) throw new AppError({ ...manifest.error, contextName: input.contextName });
-  const change = creation(cluster, input, toJsonText(manifest.manifest));
+  const change = creation(cluster, input, manifest.manifest);
   const { namespace, name } = change.ref;
   try {
     const reply = await runChange(change, cluster, signal);
@@ -45,8 +46,7 @@ export async function createDaemonSet(
   }
 }
 
-function creation(cluster: OpenCluster, input: CreateInput, jsonText: string): Change {
-  const sent: unknown = JSON.parse(jsonText);
+function creation(cluster: OpenCluster, input: CreateInput, sent: JsonObject): Change {
   const namespace = text(at(sent, 'metadata', 'namespace')) || input.namespace;
   const name = text(at(sent, 'metadata', 'name'));
   return {
@@ -57,7 +57,7 @@ function creation(cluster: OpenCluster, input: CreateInput, jsonText: string): C
       method: 'POST',
       path: namespacedPath('apps', namespace, 'daemonsets'),
       contentType: 'application/json',
-      body: jsonText,
+      body: toJsonText(sent),
     },
     dryRun: input.dryRun ? 'only' : 'first',
     kubectl: kubectlCommand(input.contextName, '-n', namespace, 'create', '-f', `${name || 'daemonset'}.yaml`),
@@ -69,7 +69,7 @@ function creation(cluster: OpenCluster, input: CreateInput, jsonText: string): C
 async function read(cluster: OpenCluster, namespace: string, name: string, signal: AbortSignal): Promise<unknown> {
   const path = namespacedPath('apps', namespace, 'daemonsets', name);
   const response = await cluster.connection.get({ path, signal, priority: 'user' });
-  return JSON.parse(new TextDecoder().decode(response.body));
+  return exactJson(new TextDecoder().decode(response.body));
 }
 
 /** The dry run just before proved that the name was free, so an object with all that was sent is ours. */

@@ -196,7 +196,7 @@ describe('redeploy', () => {
     expect(error.reason).toBe('Unreachable');
     expect(error.message).toContain('nothing was changed');
     expect(writes()).toHaveLength(1);
-    expect((await journal())[0]).toMatchObject({ outcome: 'failed' });
+    expect((await journal())[0]).toMatchObject({ kind: 'DaemonSet', outcome: 'failed', reason: expect.any(String) });
   });
 
   it('leaves the outcome unknown when nothing can be read any more', async () => {

@@ -2,6 +2,8 @@ import type { ChangeOutcome, PROPAGATION_POLICIES } from '../../shared/contract/
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { exactJson } from '../../shared/manifest/exact-json.ts';
+import type { JsonValue } from '../../shared/manifest/json-value.ts';
 import { type Change, runChange } from '../change.ts';
 import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
@@ -115,12 +117,12 @@ function restartedAtOf(object: unknown): string | undefined {
   return text(at(object, 'spec', 'template', 'metadata', 'annotations', RESTARTED_AT)) || undefined;
 }
 
-async function getObject(cluster: OpenCluster, ref: ObjectRef, signal: AbortSignal): Promise<unknown> {
+async function getObject(cluster: OpenCluster, ref: ObjectRef, signal: AbortSignal): Promise<JsonValue> {
   const response = await cluster.connection.get({ path: pathOf(ref), signal, priority: 'user' });
-  return JSON.parse(new TextDecoder().decode(response.body));
+  return exactJson(new TextDecoder().decode(response.body));
 }
 
-async function readTarget(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<unknown> {
+async function readTarget(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<JsonValue> {
   const object = await getObject(cluster, target, signal);
   if (text(at(object, 'metadata', 'uid')) !== target.uid) throw replaced(target);
   return object;

@@ -136,8 +136,8 @@ function saving(cluster: OpenCluster, input: PatchTarget, stored: StoredPatch): 
 }
 
 /** For the journal, which redacts by the object's own structure: so it gets the object, without its status. */
-function journaled({ status: _, ...object }: JsonObject): unknown {
-  return JSON.parse(toJsonText(object));
+function journaled({ status: _, ...object }: JsonObject): JsonObject {
+  return object;
 }
 
 function isStoredIn(now: JsonObject, { after, patch, isStored }: StoredPatch): boolean {

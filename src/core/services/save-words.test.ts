@@ -39,6 +39,17 @@ describe('what a save is called', () => {
     expect(saveWords(ref, paused, ['/spec/updateStrategy/type', '/spec/minReadySeconds']).act).toBe('edit');
   });
 
+  it.each([
+    [{ spec: { revisionHistoryLimit: 3 } }, 3],
+    [{ spec: {} }, null],
+  ])('calls the change of the history limit alone by its name: %j', (changed, limit) => {
+    expect(saveWords(ref, changed, ['/spec/revisionHistoryLimit'])).toEqual({
+      act: 'set history limit',
+      kubectl: `kubectl --context prod -n logging patch daemonset/agent --type=merge -p '{"spec":{"revisionHistoryLimit":${limit}}}'`,
+    });
+    expect(saveWords(ref, changed, ['/spec/revisionHistoryLimit', '/spec/minReadySeconds']).act).toBe('edit');
+  });
+
   it('names the change cause as the annotation that it is', () => {
     expect(saveWords(ref, after, [CAUSE, FIRST]).kubectl).toBe(
       "kubectl --context prod -n logging set image daemonset/agent main=a:2 && kubectl --context prod -n logging annotate --overwrite daemonset/agent 'kubernetes.io/change-cause=fix the leak'",
