@@ -17,6 +17,7 @@ import { ContextService } from './services/context-service.ts';
 import type { RunningDemo } from './services/demo-cluster.ts';
 import { DraftStore } from './services/draft-store.ts';
 import { createImageSearch } from './services/image-search.ts';
+import { JournalReads } from './services/journal/journal-reads.ts';
 import type { FindCluster } from './services/open-cluster.ts';
 import { createOffersService } from './services/offers/offers.ts';
 import { PluginApprovals } from './services/plugin-approvals.ts';
@@ -79,11 +80,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const approvals = new PluginApprovals(settings);
   const plugins = openPlugins(options, approvals, () => contexts.changed());
+  const { writer, journal } = openJournal(options);
   const clusters: ClusterRegistry = new ClusterRegistry({
     connect: (contextName) => createConnection(contexts.resolve(contextName), { clock, env, plugins }),
     guardLevelOf: (contextName) => contexts.settingsOf(contextName).guardLevel ?? 'free',
     decode,
-    journal: createJournal(join(dataDir, 'journal.jsonl'), clock),
+    journal: writer,
     clock,
     random,
     onChange: () => contexts.changed(),
@@ -99,7 +101,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const registries = createRegistryRequest({ env });
   const drafts = new DraftStore(join(dataDir, 'drafts'), clock);
   const staged = new StagedRollouts({ folder: join(dataDir, 'staged-rollouts'), clock, findCluster: clusters.find });
-  const router = routerOf(options, { contexts, findCluster: clusters.find, settings, registries, drafts, staged });
+  const parts = { contexts, findCluster: clusters.find, settings, registries, drafts, staged, journal };
+  const router = routerOf(options, parts);
   if (options.demo?.open) openDemo(contexts, options);
   return {
     router,
@@ -116,6 +119,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   };
 }
 
+function openJournal({ dataDir, clock }: CoreOptions) {
+  const path = join(dataDir, 'journal.jsonl');
+  const writer = createJournal(path, clock);
+  return { writer, journal: new JournalReads(path, writer, clock) };
+}
+
 function appInfoOf({ version, host, platform, chooseFiles }: CoreOptions): AppInfo {
   return { version, host, platform, capabilities: chooseFiles === undefined ? [] : ['openFileDialog'] };
 }
@@ -127,10 +136,11 @@ interface RouterParts {
   readonly registries: RegistryRequest;
   readonly drafts: DraftStore;
   readonly staged: StagedRollouts;
+  readonly journal: JournalReads;
 }
 
 function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
-  const { contexts, findCluster, settings, registries, drafts, staged } = parts;
+  const { contexts, findCluster, settings, registries, drafts, staged, journal } = parts;
   const access = createAccessService(findCluster);
   return createRouter({
     appInfo: appInfoOf(options),
@@ -148,6 +158,7 @@ function routerOf(options: CoreOptions, parts: RouterParts): Core['router'] {
     }),
     drafts,
     staged,
+    journal,
     images: createImageSearch({ findCluster, settings, request: registries, clock: options.clock }),
     clock: options.clock,
     chooseFiles: options.chooseFiles,

@@ -10,7 +10,7 @@ import { redactObject } from './redact-object.ts';
 
 const ROTATE_AT_BYTES = 5_000_000;
 /** Beside the one that is written. */
-const FULL_FILES_KEPT = 3;
+export const FULL_FILES_KEPT = 3;
 const NEWLINE = 10;
 
 /** What one change did, for the journal. Objects are the API's JSON; secrets and env values are redacted on writing. */
@@ -32,6 +32,10 @@ export interface JournalEntry {
 
 export interface Journal {
   write(entry: JournalEntry): Promise<void>;
+  /** How many entries it has written. */
+  readonly written: number;
+  /** Called after each; answers the function that ends it. */
+  subscribe(listener: () => void): () => void;
 }
 
 /**
@@ -40,6 +44,8 @@ export interface Journal {
  */
 export function createJournal(path: string, clock: Clock): Journal {
   let tail: Promise<void> = Promise.resolve();
+  let count = 0;
+  const listeners = new Set<() => void>();
   async function append(line: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const size = await stat(path).then(
@@ -49,8 +55,17 @@ export function createJournal(path: string, clock: Clock): Journal {
     if (size > ROTATE_AT_BYTES) await rotate(path);
     const isCut = size > 0 && size <= ROTATE_AT_BYTES && (await lastByte(path, size)) !== NEWLINE;
     await appendFile(path, isCut ? `\n${line}` : line, { mode: 0o600 });
+    count += 1;
+    for (const listener of listeners) listener();
   }
   return {
+    get written() {
+      return count;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     write(entry) {
       const { before, after, error, ref, ...rest } = entry;
       const line = toJsonText({

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../src/renderer/transport/api-client.ts';
 import type { RowsItem } from '../../src/shared/contract/live.ts';
@@ -322,6 +323,42 @@ describe.each(transports)('the contract over %s', (_name, open) => {
       expect(seen.length).toBeLessThanOrEqual(2 * PACED_ITEMS);
       await settled(client);
       expect(core.open.infos).toBe(0);
+    });
+  });
+
+  describe('the journal', () => {
+    const change = (act: string) => ({
+      act,
+      kind: 'DaemonSet',
+      ref: { contextName: 'prod', namespace: 'logging', name: 'agent' },
+      outcome: 'done' as const,
+      kubectl: 'kubectl …',
+      before: { spec: { containers: [{ env: [{ name: 'TOKEN', value: 'hush-hush' }] }] } },
+    });
+
+    afterEach(() => rm(core.journalFolder, { recursive: true, force: true }));
+
+    it('comes in pages, the newest first, each entry with its object, and says when there is another', async () => {
+      const written = await client.journal.watchWritten();
+      expect((await written.next()).value).toMatchObject({ state: { phase: 'live' }, value: 0 });
+      await core.journal.write(change('pause'));
+      expect((await written.next()).value).toMatchObject({ value: 1 });
+      await core.journal.write(change('resume'));
+      const first = await client.journal.page({ limit: 1 });
+      expect(first).toMatchObject({ rows: [{ type: 'change', act: 'resume', outcome: 'done' }], isGone: false });
+      const second = await client.journal.page({ limit: 1, before: first.before });
+      expect(second).toMatchObject({ rows: [{ type: 'change', act: 'pause' }] });
+      expect(second.before).toBeUndefined();
+      const detail = await client.journal.detail({ id: second.rows[0]?.id ?? '' });
+      expect(detail.before).toContain('TOKEN');
+      expect(JSON.stringify([first, second, detail])).not.toContain('hush-hush');
+      await written.return(undefined);
+    });
+
+    it('takes no place that is not one of its own', async () => {
+      const error = await failure(client.journal.detail({ id: '../settings.json:0' }));
+      expect(error.reason).toBe('ContractViolation');
+      expect((await failure(client.journal.detail({ id: 'none:0' }))).reason).toBe('NotFound');
     });
   });
 

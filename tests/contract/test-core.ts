@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journalHandlers } from '../../src/core/handlers/journal.ts';
 import { callSignal, os } from '../../src/core/handlers/os.ts';
 import { PageServer } from '../../src/core/host/page-server.ts';
+import { createJournal } from '../../src/core/journal.ts';
+import { JournalReads } from '../../src/core/services/journal/journal-reads.ts';
+import { systemClock } from '../../src/core/system-clock.ts';
 import { AppError, type AppErrorData } from '../../src/shared/errors/app-error.ts';
 import { LogSource } from './log-source.ts';
 import { NamespaceSource } from './namespace-source.ts';
@@ -22,6 +29,10 @@ export class TestCore {
   readonly namespaces = new NamespaceSource();
   readonly infos = new InfoSource();
   readonly logs = new LogSource();
+  /** Made by the first entry. */
+  readonly journalFolder = join(tmpdir(), `everynode-contract-${randomUUID()}`);
+  readonly #journalPath = join(this.journalFolder, 'journal.jsonl');
+  readonly journal = createJournal(this.#journalPath, systemClock);
   readonly bugs: { readonly path: string; readonly error: unknown }[] = [];
   readonly pages: PageServer;
   /** Calls of context.open that wait for their signal. */
@@ -84,6 +95,7 @@ export class TestCore {
           return { uid: input.uid, warnings: [], kubectl: '' };
         }),
       },
+      journal: journalHandlers(new JournalReads(this.#journalPath, this.journal, systemClock)),
       log: {
         read: os.log.read.handler(({ input, signal, context }) =>
           this.logs.read(input, context.session, callSignal(signal, context)),

@@ -6,6 +6,7 @@ import type { OffersService } from '../services/offers/offers.ts';
 import type { DraftStore } from '../services/draft-store.ts';
 import type { ImageSearch } from '../services/image-search.ts';
 import type { SchemaService } from '../services/schema/cluster-schema.ts';
+import type { JournalReads } from '../services/journal/journal-reads.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import type { StagedRollouts } from '../services/staged/staged-rollouts.ts';
 import { accessHandlers, clusterHandlers } from './cluster.ts';
@@ -15,6 +16,7 @@ import { daemonSetHandlers } from './daemonset.ts';
 import { draftsHandlers } from './drafts.ts';
 import { eventHandlers } from './event.ts';
 import { imageSearchHandlers } from './image-search.ts';
+import { journalHandlers } from './journal.ts';
 import { logHandlers, streamHandlers } from './log.ts';
 import { metricsHandlers } from './metrics.ts';
 import { objectHandlers } from './object.ts';
@@ -36,6 +38,7 @@ export interface RouterDeps {
   readonly images: ImageSearch;
   readonly drafts: DraftStore;
   readonly staged: StagedRollouts;
+  readonly journal: JournalReads;
   readonly clock: Clock;
   readonly chooseFiles: ChooseFiles | undefined;
 }
@@ -63,6 +66,7 @@ export function createRouter(deps: RouterDeps) {
     schema: schemaHandlers(schemas),
     drafts: draftsHandlers(drafts),
     imageSearch: imageSearchHandlers(images),
+    journal: journalHandlers(deps.journal),
     log: logHandlers(findCluster),
     stream: streamHandlers(),
   });

@@ -6,6 +6,7 @@ import { daemonSetContract } from './daemonset.ts';
 import { draftsContract } from './drafts.ts';
 import { eventContract } from './event.ts';
 import { imageSearchContract } from './image-search.ts';
+import { journalContract } from './journal.ts';
 import { logContract, streamContract } from './log.ts';
 import { metricsContract } from './metrics.ts';
 import { nodeContract } from './node.ts';
@@ -37,6 +38,7 @@ export const contract = {
   schema: schemaContract,
   drafts: draftsContract,
   imageSearch: imageSearchContract,
+  journal: journalContract,
   log: logContract,
   stream: streamContract,
 };
