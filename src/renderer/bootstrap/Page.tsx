@@ -14,6 +14,7 @@ const CreatePage = lazy(async () => ({ default: (await import('../features/creat
 const EventsPage = lazy(async () => ({ default: (await import('../features/events/index.ts')).EventsPage }));
 const DetailPage = lazy(async () => ({ default: (await import('../features/detail/index.ts')).DetailPage }));
 const PodPage = lazy(async () => ({ default: (await import('../features/pod/index.ts')).PodPage }));
+const JournalPage = lazy(async () => ({ default: (await import('../features/journal/index.ts')).JournalPage }));
 const NodePage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodePage }));
 const NodesPage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodesPage }));
 
@@ -50,6 +51,8 @@ function PageOf({ route }: { readonly route: Route }) {
   switch (route.page) {
     case 'contexts':
       return <ContextsPage />;
+    case 'journal':
+      return <JournalPage key={route.only ?? ''} contextName={route.only} />;
     case 'daemonSets':
       return <DaemonSetsPage key={route.contextName} route={route} />;
     case 'daemonSet':

@@ -21,6 +21,14 @@ describe('the URL hash', () => {
     expect(formatRoute(route)).toBe(hash);
   });
 
+  it('names the journal, of all contexts or of one', () => {
+    expect(parseRoute('#/journal')).toEqual({ page: 'journal' });
+    const hash = formatRoute({ page: 'journal', only: 'arn:aws:eks:eu:1:cluster/prod & (file ?#%)' });
+    expect(parseRoute(hash)).toEqual({ page: 'journal', only: 'arn:aws:eks:eu:1:cluster/prod & (file ?#%)' });
+    expect(routeContext(parseRoute(hash))).toBeUndefined();
+    expect(parseRoute('#/journal/more').page).toBe('unknown');
+  });
+
   it('tells all namespaces from none chosen', () => {
     expect(parseRoute(formatRoute({ page: 'events', contextName: 'a' }))).toEqual({ page: 'events', contextName: 'a' });
     expect(parseRoute('#/c/a/daemonsets?ns=*')).toEqual({ page: 'daemonSets', contextName: 'a', namespaces: 'all' });

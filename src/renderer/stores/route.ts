@@ -10,6 +10,8 @@ export type NamespaceChoice = 'all' | readonly string[];
 /** A page, as the URL's hash names it. A link only shows a page: it never connects or changes anything. */
 export type Route =
   | { readonly page: 'contexts' }
+  /** `only`: of this context; it need not be there any more. */
+  | { readonly page: 'journal'; readonly only?: string }
   | {
       readonly page: 'daemonSets';
       readonly contextName: string;
@@ -88,6 +90,8 @@ export function parseRoute(hash: string): Route {
   if (path !== '' && !path.startsWith('/')) return unknown;
   const [root, contextName, page, namespace, name, tab, ...rest] = parts;
   if (root === undefined || (root === '' && parts.length === 1)) return { page: 'contexts' };
+  if (root === 'journal' && parts.length === 1)
+    return present({ page: 'journal' as const, only: query.get('context') });
   if (root !== 'c' || contextName === undefined || contextName === '') return unknown;
   if (parts.includes(undefined) || rest.length > 0) return unknown;
   if (page === undefined || page === '') return { page: 'daemonSets', contextName };
@@ -141,6 +145,8 @@ export function formatRoute(route: Route): string {
   switch (route.page) {
     case 'contexts':
       return '#/';
+    case 'journal':
+      return withQuery('#/journal', [['context', route.only]]);
     case 'create':
       return `#/c/${segment(route.contextName)}/create`;
     case 'events':

@@ -10,6 +10,7 @@ import type {
   SaveOutcome,
 } from '../../shared/contract/daemonset.ts';
 import type { StoredDraft } from '../../shared/contract/drafts.ts';
+import type { JournalDetail, JournalPage } from '../../shared/contract/journal.ts';
 import type { Found, RepositoryOffer } from '../../shared/contract/image-search.ts';
 import type { RowsItem, ValueItem } from '../../shared/contract/live.ts';
 import type { LogItem } from '../../shared/contract/log.ts';
@@ -81,6 +82,13 @@ export class FakeCore {
   readonly podEvents = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly staged = new PushStream<ValueItem<StagedRolloutView>>();
+  readonly journalWritten = new PushStream<ValueItem<number>>();
+  journalPage: (input: { readonly before?: string; readonly limit: number }) => JournalPage = () => ({
+    rows: [],
+    isGone: false,
+    file: '/data/journal.jsonl',
+  });
+  journalDetail: JournalDetail = {};
   readonly log = new PushStream<LogItem>();
   readonly namespaces = new PushStream<RowsItem<NamespaceRow>>();
   readonly nodes = new PushStream<RowsItem<NodeRow>>();
@@ -208,6 +216,17 @@ export class FakeCore {
     };
   }
 
+  #journalCalls() {
+    return {
+      watchWritten: this.journalWritten.open,
+      page: async (input: Parameters<FakeCore['journalPage']>[0]) => {
+        await this.record('journal.page', input, undefined);
+        return this.journalPage(input);
+      },
+      detail: (input: unknown) => this.record('journal.detail', input, this.journalDetail),
+    };
+  }
+
   #stagedCalls() {
     const call = (name: string) => (input: unknown) => this.record(`stagedRollout.${name}`, input, undefined);
     return {
@@ -286,6 +305,7 @@ export class FakeCore {
       pod: this.#podCalls(),
       node: this.#nodeCalls(),
       stagedRollout: this.#stagedCalls(),
+      journal: this.#journalCalls(),
       ...this.#observations(),
       log: {
         read: (input: unknown, options: { signal?: AbortSignal }) => {

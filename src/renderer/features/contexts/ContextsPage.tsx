@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useContexts } from '../../live/use-contexts.ts';
+import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextsPage.module.css';
 import { ContextTable } from './ContextTable.tsx';
 import { LazyKubeconfigDialog } from './LazyKubeconfigDialog.tsx';
@@ -47,6 +48,9 @@ function Contexts({ view, demo, onOpenKubeconfig }: WelcomeProps) {
               Open the demo cluster
             </Button>
           )}
+          <Button component="a" href={formatRoute({ page: 'journal' })}>
+            Journal
+          </Button>
           <Button onClick={() => setSettings(true)}>Credential plugins</Button>
           <Button onClick={onOpenKubeconfig}>Open a kubeconfig</Button>
         </div>

@@ -30,6 +30,11 @@ export function Sidebar({ context }: { readonly context: KubeContextRow }) {
       ) : (
         <p className={classes.info}>{connectionWords(context.connection)}</p>
       )}
+      <nav className={classes.pages} aria-label="Everynode">
+        <a className={classes.page} href={formatRoute({ page: 'journal', only: context.contextName })}>
+          Journal
+        </a>
+      </nav>
     </aside>
   );
 }

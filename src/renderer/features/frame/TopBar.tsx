@@ -14,6 +14,8 @@ function pageCrumbs(route: Route): readonly Crumb[] {
   switch (route.page) {
     case 'contexts':
       return [{ text: 'Contexts' }];
+    case 'journal':
+      return [{ text: 'Journal' }];
     case 'daemonSets':
       return [{ text: 'DaemonSets' }];
     case 'daemonSet':
