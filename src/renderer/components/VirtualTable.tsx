@@ -77,6 +77,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   useRowAnchor({ scroller, virtualizer, ids, order: `${sort?.column} ${sort?.descending}` });
   const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
   useVisible(onScreen, rowId, onVisible);
+  const columnCount = columns.length + (selection === undefined ? 0 : 1);
   const selectWidth = selection === undefined ? 0 : SELECT_WIDTH_PX;
   const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width' | '--select-width', string> = {
     '--columns': `${selection === undefined ? '' : `${SELECT_WIDTH_PX}px `}${gridTracks(columns)}`,
@@ -91,7 +92,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           role="grid"
           aria-label={label}
           aria-rowcount={rows.length + 1}
-          aria-colcount={columns.length + (selection === undefined ? 0 : 1)}
+          aria-colcount={columnCount}
           aria-multiselectable={selection === undefined ? undefined : true}
           className={classes.grid}
           onKeyDown={onKeyDown}
@@ -127,7 +128,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
                     onFocus={setActiveId}
                     onOpen={onOpen}
                   />
-                  {below?.(row)}
+                  <BelowRow columns={columnCount}>{below?.(row)}</BelowRow>
                 </div>
               );
             })}
@@ -236,6 +237,18 @@ interface BodyRowProps<Item> {
   readonly select: SelectRows['toggle'];
   readonly onFocus: (id: string) => void;
   readonly onOpen: ((item: Item) => void) | undefined;
+}
+
+/** A grid has nothing but rows: what stands under one is a row of a single cell. */
+function BelowRow({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+  if (children === undefined || children === null || children === false) return null;
+  return (
+    <div role="row" aria-label="Details">
+      <div role="gridcell" aria-colspan={columns}>
+        {children}
+      </div>
+    </div>
+  );
 }
 
 /** A click that meant something inside the row (a link, a button, marked text) does not open the row too. */

@@ -18,7 +18,7 @@ export function journalColumns(isOpen: (contextName: string) => boolean): readon
       grow: 0.6,
       cell: ofChange(({ ref }) => <Clamped text={ref.contextName} />),
     },
-    { id: 'act', header: 'Change', minWidthPx: 118, cell: ofChange(({ act }) => <strong>{act}</strong>) },
+    { id: 'act', header: 'Change', minWidthPx: 136, cell: ofChange(({ act }) => <strong>{act}</strong>) },
     {
       id: 'object',
       header: 'Object',

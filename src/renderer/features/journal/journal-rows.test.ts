@@ -55,7 +55,12 @@ describe('pages of the journal put together', () => {
 describe('the filter', () => {
   const rows: readonly JournalRow[] = [
     change('a'),
-    change('b', { act: 'cordon', kind: 'Node', ref: { contextName: 'dev', namespace: '', name: 'node-1' }, kubectl: '' }),
+    change('b', {
+      act: 'cordon',
+      kind: 'Node',
+      ref: { contextName: 'dev', namespace: '', name: 'node-1' },
+      kubectl: '',
+    }),
     change('c', { outcome: 'refused', error: 'You may not patch' }),
     { type: 'unreadable', id: 'd', why: 'This line is not whole.' },
   ];
