@@ -76,8 +76,12 @@ export async function renderApp(
     transport,
     settle,
     go: async (next) => {
+      // The event comes in a task of its own.
+      const changed = new Promise((resolve) => globalThis.addEventListener('hashchange', resolve, { once: true }));
+      const before = globalThis.location.hash;
       await act(async () => {
         globalThis.location.hash = next;
+        if (globalThis.location.hash !== before) await changed;
       });
       await settle();
     },
