@@ -1,4 +1,4 @@
-import type { ChangeOutcome, PROPAGATION_POLICIES } from '../../shared/contract/daemonset.ts';
+import type { ChangeOutcome, DeleteOutcome, PropagationPolicy } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
@@ -13,7 +13,6 @@ import { namespacedPath } from './paths.ts';
 export interface Target extends ObjectRef {
   readonly uid: string;
 }
-export type PropagationPolicy = (typeof PROPAGATION_POLICIES)[number];
 
 export const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
@@ -44,21 +43,21 @@ export async function restartDaemonSet(
   });
 }
 
-/** Deletes by uid, so that a namesake which was made meanwhile stays. */
+/** Deletes by uid, so that a namesake which was made meanwhile stays. Answers the object as it was just before. */
 export async function deleteDaemonSet(
   cluster: OpenCluster,
   target: Target,
   propagationPolicy: PropagationPolicy,
   signal: AbortSignal,
-): Promise<ChangeOutcome> {
-  const before = await readTarget(cluster, target, signal);
+): Promise<DeleteOutcome> {
+  const { object: before, jsonText } = await readTargetText(cluster, target, signal);
   const options = {
     apiVersion: 'v1',
     kind: 'DeleteOptions',
     propagationPolicy,
     preconditions: { uid: target.uid },
   };
-  return runOnTarget(cluster, target, signal, {
+  const outcome = await runOnTarget(cluster, target, signal, {
     act: 'delete',
     verb: 'delete',
     request: { method: 'DELETE', contentType: 'application/json', body: JSON.stringify(options) },
@@ -66,6 +65,7 @@ export async function deleteDaemonSet(
     readBack: (during) => deletionState(cluster, target, during),
     before,
   });
+  return { ...outcome, jsonText };
 }
 
 interface TargetChange extends Pick<Change, 'act' | 'readBack' | 'before' | 'after'> {
@@ -117,15 +117,26 @@ function restartedAtOf(object: unknown): string | undefined {
   return text(at(object, 'spec', 'template', 'metadata', 'annotations', RESTARTED_AT)) || undefined;
 }
 
-async function getObject(cluster: OpenCluster, ref: ObjectRef, signal: AbortSignal): Promise<JsonValue> {
+interface ReadObject {
+  readonly object: JsonValue;
+  /** As it came, every digit of it. */
+  readonly jsonText: string;
+}
+
+async function getObject(cluster: OpenCluster, ref: ObjectRef, signal: AbortSignal): Promise<ReadObject> {
   const response = await cluster.connection.get({ path: pathOf(ref), signal, priority: 'user' });
-  return exactJson(new TextDecoder().decode(response.body));
+  const jsonText = new TextDecoder().decode(response.body);
+  return { object: exactJson(jsonText), jsonText };
+}
+
+async function readTargetText(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<ReadObject> {
+  const read = await getObject(cluster, target, signal);
+  if (text(at(read.object, 'metadata', 'uid')) !== target.uid) throw replaced(target);
+  return read;
 }
 
 async function readTarget(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<JsonValue> {
-  const object = await getObject(cluster, target, signal);
-  if (text(at(object, 'metadata', 'uid')) !== target.uid) throw replaced(target);
-  return object;
+  return (await readTargetText(cluster, target, signal)).object;
 }
 
 function replaced(target: Target): AppError {
@@ -146,7 +157,7 @@ function isWrongUid(error: unknown): boolean {
 
 async function deletionState(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<'done' | 'notDone'> {
   try {
-    const object = await getObject(cluster, target, signal);
+    const { object } = await getObject(cluster, target, signal);
     const isOther = text(at(object, 'metadata', 'uid')) !== target.uid;
     return isOther || at(object, 'metadata', 'deletionTimestamp') !== undefined ? 'done' : 'notDone';
   } catch (error) {

@@ -266,7 +266,7 @@ export class FakeCore {
       },
       ...this.#revisionCalls(),
       restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
-      delete: (input: unknown) => record('daemonSet.delete', input, OUTCOME),
+      delete: (input: unknown) => record('daemonSet.delete', input, { ...OUTCOME, jsonText: this.jsonText }),
     };
   }
 

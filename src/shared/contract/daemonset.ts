@@ -25,6 +25,7 @@ export interface DaemonSetView {
 }
 
 export const PROPAGATION_POLICIES = ['Foreground', 'Background', 'Orphan'] as const;
+export type PropagationPolicy = (typeof PROPAGATION_POLICIES)[number];
 
 /** What a change came to. Strings of objects are raw JSON text, nothing dropped. */
 export interface ChangeOutcome {
@@ -39,6 +40,11 @@ export interface ChangeOutcome {
 export interface CreateOutcome extends ChangeOutcome {
   readonly namespace: string;
   readonly name: string;
+}
+
+export interface DeleteOutcome extends ChangeOutcome {
+  /** The whole object as it was just before, as JSON text with every digit: what it can be made again from. */
+  readonly jsonText: string;
 }
 
 export interface SaveOutcome extends ChangeOutcome {
@@ -129,7 +135,7 @@ export const daemonSetContract = {
   restart: oc.input(targetInput).output(type<ChangeOutcome>()),
   delete: oc
     .input(targetInput.extend({ propagationPolicy: z.enum(PROPAGATION_POLICIES) }))
-    .output(type<ChangeOutcome>()),
+    .output(type<DeleteOutcome>()),
   /** Pods of one DaemonSet: its full selector, then the owner's uid. */
   watchPods: oc.input(targetInput).output(eventIterator(type<RowsItem<PodRow>>())),
 };

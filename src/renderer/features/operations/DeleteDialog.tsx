@@ -1,5 +1,6 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
@@ -8,8 +9,6 @@ import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
 import { kubectlCommand } from './kubectl-command.ts';
 import { useChange } from './use-change.ts';
-
-type PropagationPolicy = 'Foreground' | 'Background' | 'Orphan';
 
 const POLICIES: readonly PropagationPolicy[] = ['Background', 'Foreground', 'Orphan'];
 
