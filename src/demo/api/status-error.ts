@@ -73,8 +73,8 @@ export function noSuchPath(): StatusError {
   });
 }
 
-export function alreadyExists(target: GroupResource, name: string): StatusError {
-  const message = `${qualified(target)} "${name}" already exists`;
+export function alreadyExists(target: GroupResource, name: string, isBeingDeleted: boolean): StatusError {
+  const message = `${isBeingDeleted ? 'object is being deleted: ' : ''}${qualified(target)} "${name}" already exists`;
   return new StatusError({ code: 409, reason: 'AlreadyExists', message, details: detailsOf(target, name) });
 }
 

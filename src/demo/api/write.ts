@@ -131,7 +131,8 @@ export async function createObject(
   refuse(info, prepared, strategy.validateCreate(prepared));
   const collection = collectionOf(context.store, target.resource);
   const name = textAt(objectAt(prepared, 'metadata'), 'name');
-  if (collection.get(keyOf(namespace, name)) !== undefined) throw alreadyExists(info, name);
+  const taken = collection.get(keyOf(namespace, name));
+  if (taken) throw alreadyExists(info, name, taken.metadata.deletionTimestamp !== undefined);
   if (dryRun) return json(201, prepared, warnings);
   if (textAt(objectAt(prepared, 'metadata'), 'resourceVersion') !== '') throw rawFailure(VERSION_ON_CREATE);
   return json(201, collection.put(asObject(prepared)), warnings);

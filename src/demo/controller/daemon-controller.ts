@@ -3,11 +3,11 @@ import { admitPodSpec, podRefusal } from '../admission/pod-admission.ts';
 import type { DemoClock, Timer } from '../clock.ts';
 import type { EventRecorder } from '../event-recorder.ts';
 import { semanticEqual } from '../json.ts';
-import type { DaemonSet, Node, Pod } from '../objects.ts';
+import type { ControllerRevision, DaemonSet, Node, Pod } from '../objects.ts';
 import { deletePod } from '../pod-deletion.ts';
 import { isPodTerminal } from '../pod-readiness.ts';
 import type { SeededRandom } from '../random.ts';
-import { keyOf, keyOfObject } from '../store/collection.ts';
+import { type Collection, keyOf, keyOfObject } from '../store/collection.ts';
 import type { Change } from '../store/event-log.ts';
 import { type Store, controllerUid } from '../store/store.ts';
 import { daemonStatus } from './daemon-status.ts';
@@ -73,7 +73,7 @@ export class DaemonController {
     for (const daemonSet of this.#store.daemonSets.items()) {
       if (daemonSet.metadata.namespace !== namespace) continue;
       if (uid === daemonSet.metadata.uid) this.#enqueue(daemonSet);
-      else if (uid === undefined && change.type !== 'DELETED') this.#adopt(daemonSet, change.object);
+      else if (uid === undefined && change.type !== 'DELETED') adopt(daemonSet, this.#store.pods, change.object);
     }
   }
 
@@ -87,20 +87,11 @@ export class DaemonController {
     for (const daemonSet of this.#store.daemonSets.items()) this.#enqueue(daemonSet);
   }
 
+  /** Pods and revisions that a DaemonSet deleted with Orphan has left. */
   #adoptFor(daemonSet: DaemonSet): void {
-    for (const pod of this.#store.pods.items()) {
-      if (pod.metadata.namespace === daemonSet.metadata.namespace && controllerUid(pod) === undefined)
-        this.#adopt(daemonSet, pod);
-    }
-  }
-
-  #adopt(daemonSet: DaemonSet, pod: Pod): void {
-    const leaving = daemonSet.metadata.deletionTimestamp !== undefined || pod.metadata.deletionTimestamp !== undefined;
-    if (leaving || !selectorMatches(daemonSet.spec.selector, pod.metadata.labels)) return;
-    const current = this.#store.pods.get(keyOfObject(pod));
-    if (current === undefined || controllerUid(current) !== undefined) return;
-    const ownerReferences = [...(current.metadata.ownerReferences ?? []), controllerReference(daemonSet)];
-    this.#store.pods.put({ ...current, metadata: { ...current.metadata, ownerReferences } });
+    for (const pod of this.#store.pods.items()) adopt(daemonSet, this.#store.pods, pod);
+    for (const revision of this.#store.controllerRevisions.items())
+      adopt(daemonSet, this.#store.controllerRevisions, revision);
   }
 
   /** Changes that come together are looked at together; the more nodes there are, the longer is "together". The sooner look wins. */
@@ -210,4 +201,15 @@ export class DaemonController {
     else if (!step.settled) this.#enqueue(latest);
     else if (status.numberReady !== (status.numberAvailable ?? 0)) this.#enqueue(latest, minReadySeconds * 1000);
   }
+}
+
+/** Takes an orphan that the selector matches (pkg/controller/controller_ref_manager.go, 1.37). */
+function adopt<T extends Pod | ControllerRevision>(daemonSet: DaemonSet, collection: Collection<T>, orphan: T): void {
+  const leaving = [daemonSet, orphan].some(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  if (leaving || orphan.metadata.namespace !== daemonSet.metadata.namespace) return;
+  if (controllerUid(orphan) !== undefined || !selectorMatches(daemonSet.spec.selector, orphan.metadata.labels)) return;
+  const current = collection.get(keyOfObject(orphan));
+  if (current === undefined || controllerUid(current) !== undefined) return;
+  const ownerReferences = [...(current.metadata.ownerReferences ?? []), controllerReference(daemonSet)];
+  collection.put({ ...current, metadata: { ...current.metadata, ownerReferences } });
 }

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
+import type { JsonObject } from '../../../src/shared/manifest/json-value.ts';
+import { manifestToCreate } from '../../../src/shared/manifest/server-fields.ts';
 import { type ConformanceGroup, aCase } from '../conformance-case.ts';
 import { at, itemsAt, numberAt, textAt } from '../json-path.ts';
-import { type JudgedCluster, NAMESPACE, RING_SIZE } from '../judged-cluster.ts';
-import { nowhere, onRing } from '../manifest.ts';
+import { type JudgedCluster, NAMESPACE, PATCH, RING_SIZE } from '../judged-cluster.ts';
+import { type Json, nowhere, onRing } from '../manifest.ts';
 
 const OTHER_UID = '11111111-2222-3333-4444-555555555555';
 
@@ -26,6 +28,20 @@ async function removePod(cluster: JudgedCluster, pod: unknown): Promise<void> {
     'DELETE',
     `/api/v1/namespaces/${NAMESPACE}/pods/${textAt(pod, 'metadata.name')}?gracePeriodSeconds=0`,
   );
+}
+
+/** Which revision it is, and its number. */
+function identityOf(revision: unknown): readonly [uid: string, number: number] {
+  return [textAt(revision, 'metadata.uid'), numberAt(revision, 'revision')];
+}
+
+/** What the application makes a DaemonSet again from. */
+function madeAgain(stored: unknown): Json {
+  return manifestToCreate(stored as JsonObject);
+}
+
+function withoutAnnotations(manifest: Json): Json {
+  return { ...manifest, metadata: { ...(manifest['metadata'] as Json), annotations: {} } };
 }
 
 export const DELETES: ConformanceGroup = {
@@ -136,6 +152,76 @@ export const DELETES: ConformanceGroup = {
       expect(adopted.map((pod) => textAt(pod, 'metadata.uid')).toSorted()).toEqual(before.toSorted());
       await cluster.remove(name);
     }),
+    aCase('Background and Foreground take its revisions', async (cluster) => {
+      for (const propagationPolicy of ['Background', 'Foreground']) {
+        const name = await aRunningSet(cluster);
+        await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy });
+        await isGone(cluster, name);
+        await cluster.until(
+          () => cluster.revisions(name),
+          (revisions) => revisions.length === 0,
+          `the revisions of ${name} are gone`,
+        );
+      }
+    }),
+    aCase('a name is taken while Foreground waits, and free when it is gone', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      // Held until its finalizer goes, so that the wait does not hang on how fast pods end.
+      await cluster.patch(name, { metadata: { finalizers: ['everynode.test/hold'] } });
+      await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Foreground' });
+      const refused = await cluster.send('POST', cluster.sets('', '?dryRun=All'), onRing(name));
+      expect(refused.body).toMatchObject({ code: 409, reason: 'AlreadyExists', details: { name } });
+      expect(textAt(refused.body, 'message')).toBe(`object is being deleted: daemonsets.apps "${name}" already exists`);
+      await cluster.patch(name, [{ op: 'remove', path: '/metadata/finalizers' }], PATCH.json);
+      await isGone(cluster, name);
+      expect((await cluster.send('POST', cluster.sets('', '?dryRun=All'), onRing(name))).code).toBe(201);
+    }),
+    aCase('Orphan leaves its revisions without an owner, and one made again adopts them', async (cluster) => {
+      const name = await aRunningSet(cluster);
+      await cluster.setImage(name, 'registry.test/tool:2');
+      await cluster.untilRolledOut(name);
+      const pods = (await cluster.pods(name)).map((pod) => textAt(pod, 'metadata.uid'));
+      const kept = (await cluster.revisions(name)).map(identityOf);
+      expect(kept.map(([, number]) => number)).toEqual([1, 2]);
+      const asItWas = madeAgain(await cluster.set(name));
+      await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Orphan' });
+      await isGone(cluster, name);
+      const orphaned = await cluster.revisions(name);
+      expect(orphaned.map(identityOf)).toEqual(kept);
+      expect(orphaned.flatMap((each) => itemsAt(each, 'metadata.ownerReferences'))).toEqual([]);
+      const uid = textAt(await cluster.create(asItWas), 'metadata.uid');
+      await cluster.untilRolledOut(name);
+      const adopted = await cluster.until(
+        () => cluster.revisions(name),
+        (revisions) => revisions.every((each) => textAt(each, 'metadata.ownerReferences.0.uid') === uid),
+        'all revisions are owned again',
+      );
+      expect(adopted.map(identityOf)).toEqual(kept);
+      expect((await cluster.pods(name)).map((pod) => textAt(pod, 'metadata.uid')).toSorted()).toEqual(pods.toSorted());
+      await cluster.remove(name);
+    }),
+    aCase(
+      'old orphans are still old for one made again, if it keeps the generation of its template',
+      async (cluster) => {
+        const name = cluster.name('del');
+        await cluster.create(onRing(name, { spec: { updateStrategy: { type: 'OnDelete' } } }));
+        await cluster.untilRolledOut(name);
+        await cluster.setImage(name, 'registry.test/tool:2');
+        const wanted = { currentNumberScheduled: RING_SIZE, numberAvailable: RING_SIZE };
+        await cluster.untilStatus(name, wanted);
+        const asItWas = madeAgain(await cluster.set(name));
+        const makeAgain = async (manifest: Json, updated: number): Promise<void> => {
+          await cluster.ok('DELETE', cluster.sets(name), { propagationPolicy: 'Orphan' });
+          await isGone(cluster, name);
+          await cluster.create(manifest);
+          await cluster.untilStatus(name, { ...wanted, ...(updated > 0 && { updatedNumberScheduled: updated }) });
+          expect(at(await cluster.set(name), 'status.updatedNumberScheduled') ?? 0).toBe(updated);
+        };
+        await makeAgain(asItWas, 0);
+        await makeAgain(withoutAnnotations(asItWas), RING_SIZE);
+        await cluster.remove(name);
+      },
+    ),
     aCase('a pod whose labels leave the selector is released and replaced', async (cluster) => {
       const name = await aRunningSet(cluster);
       const [pod] = await cluster.pods(name);
