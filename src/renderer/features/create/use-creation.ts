@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import { AppError, type AppErrorData } from '../../../shared/errors/app-error.ts';
+import { podWarnings } from '../../../shared/form/pod-warnings.ts';
 import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import type { Draft } from './draft.ts';
 import type { ManifestChecker } from './manifest-checker.ts';
 import { placeCausesBy } from '../form/index.ts';
-import { podWarnings } from './pod-warnings.ts';
 
 export type CreationState =
   | { readonly phase: 'idle' }

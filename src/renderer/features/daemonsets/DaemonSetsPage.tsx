@@ -17,6 +17,7 @@ import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { daemonSetColumns } from './columns.tsx';
 import { shownColumns } from './chosen-columns.ts';
 import classes from './DaemonSetsPage.module.css';
+import { DeletedNotices } from './DeletedNotices.tsx';
 import { Failed, ListState } from './ListState.tsx';
 import { filteredRows } from './row-filter.ts';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -64,6 +65,7 @@ function List({ route, context }: ListProps) {
   return (
     <div className={classes.page}>
       <Head route={route} counts={countWords(rows.length, list, namespaceWords(scope.namespaces))} change={change} />
+      <DeletedNotices contextName={contextName} rows={list.rows} />
       {list.rows.length > 0 && <Failed context={context} list={list} scope={scope} />}
       <VirtualTable
         label="DaemonSets"

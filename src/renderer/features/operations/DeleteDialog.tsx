@@ -4,6 +4,7 @@ import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
+import { rememberDeleted } from '../../stores/deleted.ts';
 import { navigate, useRoute } from '../../stores/use-route.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
@@ -15,21 +16,23 @@ const POLICIES: readonly PropagationPolicy[] = ['Background', 'Foreground', 'Orp
 function policyWords(policy: PropagationPolicy): string {
   switch (policy) {
     case 'Background':
-      return 'The DaemonSet goes at once, its pods after it.';
+      return 'The DaemonSet goes at once, its pods and revisions after it.';
     case 'Foreground':
-      return 'Its pods go first; the DaemonSet stays visible until they are gone.';
+      return 'Its pods and revisions go first; the DaemonSet stays visible until they are gone.';
     case 'Orphan':
-      return 'Only the DaemonSet goes. Its pods go on running, without an owner.';
+      return 'Only the DaemonSet goes. Its pods go on running and its revisions stay, without an owner; a pod that ends is not replaced.';
     default:
       return assertNever(policy);
   }
 }
 
 function consequence(row: DaemonSetRow, policy: PropagationPolicy): string {
-  const what = `Deletes the DaemonSet ${row.namespace}/${row.name} and its revision history`;
-  if (row.current === 0) return `${what}. It has no pods.`;
+  const what = `Deletes the DaemonSet ${row.namespace}/${row.name}`;
   const pods = row.current === 1 ? 'its pod' : `its ${row.current} pods`;
-  return policy === 'Orphan' ? `${what}; ${pods} stay.` : `${what}, and ${pods}.`;
+  const stays = policy === 'Orphan';
+  if (row.current === 0)
+    return `${what}${stays ? '; its revision history stays' : ' and its revision history'}. It has no pods.`;
+  return stays ? `${what}; its revision history and ${pods} stay.` : `${what}, its revision history and ${pods}.`;
 }
 
 /** Deletes after the name was typed, then goes back to the list. */
@@ -38,15 +41,22 @@ export function DeleteDialog({ opened = true, ...rest }: OperationProps) {
 }
 
 function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'opened'>) {
-  const { client } = useServices();
+  const { client, clock } = useServices();
   const [typed, setTyped] = useState('');
   const [propagationPolicy, setPolicy] = useState<PropagationPolicy>('Background');
   const { uid, namespace, name } = row;
   const { page } = useRoute();
-  const words = { done: `${namespace}/${name} was deleted`, failed: `${name} was not deleted` };
+  const done = propagationPolicy === 'Foreground' ? 'is being deleted' : 'was deleted';
+  const words = { done: `${namespace}/${name} ${done}`, failed: `${name} was not deleted` };
   const remove = useChange(
     words,
-    () => client.daemonSet.delete({ contextName, namespace, name, uid, propagationPolicy }),
+    async () => {
+      const target = { contextName, namespace, name, uid };
+      const outcome = await client.daemonSet.delete({ ...target, propagationPolicy });
+      const { jsonText } = outcome;
+      rememberDeleted({ ...target, propagationPolicy, jsonText, deletedAt: clock.now() }, clock);
+      return outcome;
+    },
     () => {
       onClose();
       // A list that is on screen keeps its filter and order.

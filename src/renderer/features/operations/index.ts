@@ -1,5 +1,6 @@
 export {
   CompareDialog,
+  CreateAgainDialog,
   HistoryLimitDialog,
   RedeployManyDialog,
   RollbackDialog,

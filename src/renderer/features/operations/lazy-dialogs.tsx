@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react';
 import type { CompareDialogProps } from './CompareDialog.tsx';
+import type { CreateAgainProps } from './CreateAgainDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
 import type { RedeployManyProps } from './RedeployManyDialog.tsx';
@@ -13,6 +14,7 @@ const HistoryLimit = lazy(async () => ({ default: (await import('./HistoryLimitD
 const Compare = lazy(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
 const Pause = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).PauseDialog }));
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
+const CreateAgain = lazy(async () => ({ default: (await import('./CreateAgainDialog.tsx')).CreateAgainDialog }));
 const Staged = lazy(async () => ({ default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog }));
 const SetImage = lazy(async () => ({ default: (await import('./SetImageDialog.tsx')).SetImageDialog }));
 
@@ -93,6 +95,15 @@ export function RedeployManyDialog(props: RedeployManyProps) {
   return (
     <Suspense fallback={null}>
       <RedeployMany {...props} />
+    </Suspense>
+  );
+}
+
+/** Makes a deleted DaemonSet anew from its manifest as it was. Loaded when first opened. */
+export function CreateAgainDialog(props: CreateAgainProps) {
+  return (
+    <Suspense fallback={null}>
+      <CreateAgain {...props} />
     </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import type { PodCheck } from '../../../shared/contract/pod-check.ts';
+import type { PodCheck } from '../contract/pod-check.ts';
 
 /** What the server says of the pods, beside its warnings of the DaemonSet: it would be created, and its pods would not. */
 export function podWarnings(pods: PodCheck): readonly string[] {
