@@ -21,7 +21,7 @@ export class DaemonSetList {
   }
 
   get create(): Locator {
-    return this.#page.getByRole('button', { name: 'Create' });
+    return this.#page.getByRole('button', { name: 'Create', exact: true });
   }
 
   /** The row of the DaemonSet of this name. */
