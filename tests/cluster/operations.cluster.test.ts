@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setImages } from '../../src/shared/form/set-image.ts';
 import { at, records, text } from '../../src/shared/kubernetes/json-fields.ts';
-import { withoutServerFields } from '../../src/shared/manifest/server-fields.ts';
+import { textToCreate, withoutServerFields } from '../../src/shared/manifest/server-fields.ts';
 import { buildClusterKit } from './cluster-kit.ts';
 import { aDaemonSet } from './manifests.ts';
 import { openRealCore, type RealCore } from './real-core.ts';
@@ -64,6 +64,50 @@ describe('set image', () => {
       outcome: 'done',
       kubectl: expect.stringContaining('set image daemonset/agent main=registry.test/agent:2') as string,
     });
+  });
+});
+
+describe('a deleted DaemonSet', () => {
+  const OWNER = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    name: 'stack',
+    uid: '00000000-0000-4000-8000-000000000000',
+  };
+
+  async function deletedText(): Promise<string> {
+    const uid = text(at(await stored(SET), 'metadata', 'uid'));
+    const target = { contextName: core.contextName, ...REF, uid };
+    const { jsonText } = await core.client.daemonSet.delete({ ...target, propagationPolicy: 'Background' });
+    return jsonText;
+  }
+
+  it('is made again as it was, under a new uid, so that kubectl finds no difference to its manifest', async () => {
+    const before = await stored(SET);
+    const input = {
+      contextName: core.contextName,
+      namespace: REF.namespace,
+      manifestText: textToCreate(await deletedText()),
+    };
+    await core.client.daemonSet.create({ ...input, dryRun: true });
+    const { uid } = await core.client.daemonSet.create({ ...input, dryRun: false });
+    const again = await stored(SET);
+    expect(uid).not.toBe(text(at(before, 'metadata', 'uid')));
+    const own = (object: unknown) => withoutServerFields(object as Parameters<typeof withoutServerFields>[0]);
+    expect(own(again)).toEqual(own(before));
+    expect(at(again, 'metadata', 'generation')).toBe(1);
+    const manifest = JSON.stringify(aDaemonSet('agent'));
+    expect((await cluster.kubectl(['diff', '-f', '-'], { input: manifest })).code).toBe(0);
+    expect(await lastInJournal()).toMatchObject({ act: 'create', outcome: 'done' });
+  });
+
+  it('would be taken by the garbage collector if it were made again with an owner that is gone', async () => {
+    await deletedText();
+    const owned = { ...(aDaemonSet('agent') as object), metadata: { name: 'agent', ownerReferences: [OWNER] } };
+    const { status } = await cluster.client.send('POST', '/apis/apps/v1/namespaces/default/daemonsets', owned);
+    expect(status).toBe(201);
+    await expect.poll(async () => (await cluster.client.send('GET', SET)).status, { timeout: 30_000 }).toBe(404);
+    expect(textToCreate(JSON.stringify(owned))).not.toContain('owner');
   });
 });
 

@@ -65,8 +65,14 @@ function Line({ deleted, isLeaving, onCreateAgain }: LineProps) {
   return (
     <li>
       <span className={classes.deletedText}>
-        <strong>{name}</strong> in {namespace} {isLeaving ? 'is being deleted' : 'was deleted'},{' '}
-        <Age timestamp={new Date(deletedAt).toISOString()} /> ago.
+        <strong>{name}</strong> in {namespace}{' '}
+        {isLeaving ? (
+          'is being deleted.'
+        ) : (
+          <>
+            was deleted <Age timestamp={new Date(deletedAt).toISOString()} /> ago.
+          </>
+        )}
       </span>
       <GuardedButton
         size="compact-xs"

@@ -89,10 +89,10 @@ describe('the notice of what was deleted', () => {
     fireEvent.change(screen.getByRole('textbox', { name: 'Type agent to confirm' }), { target: { value: 'agent' } });
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
     await app.settle();
-    expect(lines()[0]).toContain('agent in kube-system is being deleted');
+    expect(lines()[0]).toContain('agent in kube-system is being deleted.');
     core.daemonSets.push({ type: 'batch', state: live, upserted: [], deletedUids: ['uid-agent'] });
     await app.settle(60_000);
-    expect(lines()[0]).toContain('agent in kube-system was deleted, 60s ago.');
+    expect(lines()[0]).toContain('agent in kube-system was deleted 60s ago.');
     await app.settle(KEPT_MS);
     expect(lines()).toEqual([]);
   });

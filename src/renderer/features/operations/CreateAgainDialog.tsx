@@ -42,7 +42,7 @@ export function CreateAgainDialog({ deleted, onClose }: CreateAgainProps) {
         <Fact name="Name">{name}</Fact>
         <Fact name="Project">{namespace}</Fact>
         {imagesIn(jsonText).map(({ container, image }) => (
-          <Fact key={container} name={container}>
+          <Fact key={container} name={`Image of ${container}`}>
             {image}
           </Fact>
         ))}

@@ -79,7 +79,7 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
     >
       <p>{consequence(row, propagationPolicy)}</p>
       <Radio.Group
-        label="Its pods"
+        label="Its pods and revisions"
         value={propagationPolicy}
         onChange={(value) => setPolicy(POLICIES.find((policy) => policy === value) ?? 'Background')}
       >
