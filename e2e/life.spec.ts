@@ -135,9 +135,7 @@ test('a DaemonSet is created from YAML, rolls out, is redeployed and deleted, al
   await test.step('redeploy sets the one annotation and rolls out a new revision', async () => {
     await detail.button('Redeploy').click();
     const dialog = page.getByRole('dialog', { name: `Redeploy ${NAME}` });
-    await expect(dialog).toContainText(
-      `kubectl --context alpha --namespace ${NAMESPACE} rollout restart daemonset/${NAME}`,
-    );
+    await expect(dialog).toContainText(`kubectl --context alpha -n ${NAMESPACE} rollout restart daemonset/${NAME}`);
     before = await alpha.api.get(path);
     await Promise.all([
       expect(detail.revision).toContainText(/Rollout to/),

@@ -56,7 +56,7 @@ test('a staged rollout deletes old pods in waves, survives the kill of the host 
     await detail.button('Staged rollout…').click();
     await fill(dialog, '1', '3600');
     await expect(dialog.getByRole('status')).toHaveText(`${total} nodes in ${total} waves, to revision 2.`);
-    await expect(dialog).toContainText(`kubectl --context alpha --namespace ${REF.namespace} delete pod ${REF.name}-`);
+    await expect(dialog).toContainText(`kubectl --context alpha -n ${REF.namespace} delete pod ${REF.name}-`);
     expect(await seriousFaults(page)).toEqual([]);
     expect(await podsByHash(api)).toEqual({ [oldHash]: total });
   });

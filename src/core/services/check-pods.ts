@@ -3,6 +3,7 @@ import { AppError, type AppErrorReason } from '../../shared/errors/app-error.ts'
 import { daemonPod } from '../../shared/kubernetes/daemon-pod.ts';
 import { placementOf } from '../../shared/kubernetes/placement.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { kubectlIn } from '../../shared/kubernetes/kubectl.ts';
 import { nodeVerdict } from '../../shared/kubernetes/node-coverage.ts';
 import { podRefusals } from '../../shared/kubernetes/pod-refusal.ts';
 import type { Taint } from '../../shared/kubernetes/toleration.ts';
@@ -11,7 +12,6 @@ import { pathFinder } from '../../shared/manifest/line-of-path.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { reviewAccess, runChange } from '../change.ts';
 import { cancelled } from './cancelled.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 import { readRows } from './offers/read-rows.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { clusterPath, namespacedPath } from './paths.ts';
@@ -62,7 +62,13 @@ export async function checkPods(cluster: OpenCluster, input: CheckPodsInput, sig
           body: toJsonText(pod),
         },
         dryRun: 'only',
-        kubectl: kubectlCommand(input.contextName, '-n', namespace, 'create', '--dry-run=server', '-f', 'pod.yaml'),
+        kubectl: kubectlIn(
+          { contextName: input.contextName, namespace },
+          'create',
+          '--dry-run=server',
+          '-f',
+          'pod.yaml',
+        ),
         readBack: () => Promise.resolve('notDone'),
       },
       cluster,

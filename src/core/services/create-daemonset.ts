@@ -6,8 +6,8 @@ import { pathFinder } from '../../shared/manifest/line-of-path.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { decodingCauses } from '../../shared/kubernetes/decoding-causes.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { createLine } from '../../shared/kubernetes/kubectl.ts';
 import { type Change, runChange } from '../change.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 import { isSubset } from './subset.ts';
@@ -60,7 +60,7 @@ function creation(cluster: OpenCluster, input: CreateInput, sent: JsonObject): C
       body: toJsonText(sent),
     },
     dryRun: input.dryRun ? 'only' : 'first',
-    kubectl: kubectlCommand(input.contextName, '-n', namespace, 'create', '-f', `${name || 'daemonset'}.yaml`),
+    kubectl: createLine({ contextName: input.contextName, namespace, name }),
     readBack: (during) => isStored(cluster, namespace, name, sent, during),
     after: sent,
   };

@@ -2,10 +2,10 @@ import type { ChangeOutcome, DeleteOutcome, PropagationPolicy } from '../../shar
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { deleteLine, restartLine } from '../../shared/kubernetes/kubectl.ts';
 import { exactJson } from '../../shared/manifest/exact-json.ts';
 import type { JsonValue } from '../../shared/manifest/json-value.ts';
 import { type Change, runChange } from '../change.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
@@ -33,7 +33,7 @@ export async function restartDaemonSet(
     act: 'restart',
     verb: 'patch',
     request: { method: 'PATCH', contentType: 'application/merge-patch+json', body: JSON.stringify(patch) },
-    kubectl: ['rollout', 'restart', `daemonset/${target.name}`],
+    kubectl: restartLine(target),
     readBack: async (during) => {
       const now = await readTarget(cluster, target, during);
       return restartedAtOf(now) === restartedAt ? 'done' : 'notDone';
@@ -61,26 +61,25 @@ export async function deleteDaemonSet(
     act: 'delete',
     verb: 'delete',
     request: { method: 'DELETE', contentType: 'application/json', body: JSON.stringify(options) },
-    kubectl: ['delete', `daemonset/${target.name}`, `--cascade=${propagationPolicy.toLowerCase()}`],
+    kubectl: deleteLine(target, propagationPolicy),
     readBack: (during) => deletionState(cluster, target, during),
     before,
   });
   return { ...outcome, jsonText };
 }
 
-interface TargetChange extends Pick<Change, 'act' | 'readBack' | 'before' | 'after'> {
+interface TargetChange extends Pick<Change, 'act' | 'kubectl' | 'readBack' | 'before' | 'after'> {
   readonly verb: string;
   readonly request: Omit<Change['request'], 'path'>;
-  readonly kubectl: readonly string[];
 }
 
 async function runOnTarget(
   cluster: OpenCluster,
   target: Target,
   signal: AbortSignal,
-  { verb, request, kubectl: words, ...rest }: TargetChange,
+  { verb, request, ...rest }: TargetChange,
 ): Promise<ChangeOutcome> {
-  const kubectl = kubectlCommand(target.contextName, '-n', target.namespace, ...words);
+  const { kubectl } = rest;
   const change: Change = {
     ...rest,
     ref: refOf(target),
@@ -88,7 +87,6 @@ async function runOnTarget(
     right: { verb, group: 'apps', resource: 'daemonsets', namespace: target.namespace, name: target.name },
     request: { ...request, path: pathOf(target) },
     dryRun: 'none',
-    kubectl,
   };
   try {
     const reply = await runChange(change, cluster, signal);

@@ -1,8 +1,8 @@
 import type { ChangeOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { cordonLine } from '../../shared/kubernetes/kubectl.ts';
 import { runChange } from '../change.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { clusterPath } from './paths.ts';
 
@@ -23,7 +23,7 @@ export async function setUnschedulable(
   const path = `${clusterPath('core', 'nodes')}/${encodeURIComponent(name)}`;
   const act = unschedulable ? 'cordon' : 'uncordon';
   const ref = { contextName, namespace: '', name };
-  const kubectl = kubectlCommand(contextName, act, name);
+  const kubectl = cordonLine(contextName, name, unschedulable);
   const before = await readNode(cluster, path, target, signal);
   // Absent and false are the same; the uid makes the patch a precondition.
   const patch = { metadata: { uid }, spec: { unschedulable: unschedulable ? true : null } };

@@ -2,29 +2,28 @@ import type { ChangeOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { eviction } from '../../shared/kubernetes/eviction.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { deletePodLine, evictPodLine } from '../../shared/kubernetes/kubectl.ts';
 import { type Change, runChange } from '../change.ts';
 import type { Target } from './daemonset-changes.ts';
-import { kubectlCommand, shellWord } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
 /** Deletes the pod of this uid, with the grace period that its spec asks for. The DaemonSet makes a new one. */
 export function deletePod(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<ChangeOutcome> {
-  const { contextName, namespace, name, uid } = target;
+  const { namespace, name, uid } = target;
   const options = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
   return runOnPod(cluster, target, signal, {
     act: 'delete pod',
     right: { verb: 'delete', group: '', resource: 'pods', namespace, name },
     request: { method: 'DELETE', path: pathOf(target), contentType: 'application/json', body: JSON.stringify(options) },
-    kubectl: kubectlCommand(contextName, '-n', namespace, 'delete', `pod/${name}`),
+    kubectl: deletePodLine(target),
   });
 }
 
 /** Asks the server to evict the pod of this uid (policy/v1): TooManyRequests when a PodDisruptionBudget refuses. */
 export function evictPod(cluster: OpenCluster, target: Target, signal: AbortSignal): Promise<ChangeOutcome> {
-  const { contextName, namespace, name, uid } = target;
+  const { namespace, name, uid } = target;
   const path = `${pathOf(target)}/eviction`;
-  const send = kubectlCommand(contextName, 'create', '--raw', path, '-f', '-');
   return runOnPod(cluster, target, signal, {
     act: 'evict pod',
     right: { verb: 'create', group: '', resource: 'pods', subresource: 'eviction', namespace, name },
@@ -34,7 +33,7 @@ export function evictPod(cluster: OpenCluster, target: Target, signal: AbortSign
       contentType: 'application/json',
       body: JSON.stringify(eviction({ namespace, name }, uid)),
     },
-    kubectl: `echo ${shellWord(JSON.stringify(eviction({ namespace, name })))} | ${send}`,
+    kubectl: evictPodLine(target),
   });
 }
 

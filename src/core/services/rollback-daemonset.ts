@@ -1,5 +1,6 @@
 import type { RollbackOutcome } from '../../shared/contract/daemonset.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
+import { rollbackLine } from '../../shared/kubernetes/kubectl.ts';
 import {
   changedPointers,
   type JsonPatchOperation,
@@ -9,7 +10,6 @@ import {
 import { jsonEqual } from '../../shared/manifest/json-equal.ts';
 import { isJsonObject, type JsonObject } from '../../shared/manifest/json-value.ts';
 import { isSameTemplate } from '../../shared/manifest/revision-template.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { readRevisionOf, type RevisionRef } from './revisions.ts';
 import {
@@ -49,8 +49,7 @@ export async function rollbackDaemonSet(
   const { revision, template } = await readRevisionOf(cluster, input, signal);
   const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
   if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
-  const undo = ['rollout', 'undo', `daemonset/${input.name}`, `--to-revision=${revision}`];
-  const kubectl = kubectlCommand(input.contextName, '-n', input.namespace, ...undo);
+  const kubectl = rollbackLine(input, revision);
   const present = templateIn(now);
   if (isSameTemplate(present, template)) {
     return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false, revision };

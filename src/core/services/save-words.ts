@@ -1,9 +1,9 @@
 import { CHANGE_CAUSE } from '../../shared/kubernetes/change-cause.ts';
 import { text } from '../../shared/kubernetes/json-fields.ts';
+import { editLine, historyLimitLine, setImageLine, strategyTypeLine } from '../../shared/kubernetes/kubectl.ts';
+import type { ObjectRef } from '../../shared/kubernetes/object.ts';
 import { stepsOf, valueAtPointer } from '../../shared/manifest/json-patch.ts';
 import { type JsonObject, toJsonText } from '../../shared/manifest/json-value.ts';
-import type { ObjectRef } from '../../shared/kubernetes/object.ts';
-import { kubectlCommand } from './kubectl-words.ts';
 
 export interface SaveWords {
   readonly act: 'edit' | 'set image' | 'pause' | 'resume' | 'set history limit';
@@ -16,32 +16,36 @@ const STRATEGY_TYPE = '/spec/updateStrategy/type';
 const HISTORY_LIMIT = '/spec/revisionHistoryLimit';
 
 /**
- * What a save is called: pause or resume where the strategy's type alone is switched, set history limit where that alone changes,
- * `kubectl set image` where nothing but images changes, and perhaps the change cause; else an edit.
+ * What a save is called: pause or resume where the strategy's type alone is switched, the history limit where nothing else is, `kubectl set
+ * image` where nothing but images changes, and perhaps the change cause; else an edit.
  */
 export function saveWords(ref: ObjectRef, after: JsonObject, changed: readonly string[]): SaveWords {
-  const { contextName, namespace, name } = ref;
-  const target = `daemonset/${name}`;
-  const kubectl = (...words: readonly string[]): string => kubectlCommand(contextName, '-n', namespace, ...words);
-  const merge = (spec: JsonObject): string => kubectl('patch', target, '--type=merge', '-p', toJsonText({ spec }));
-  const only = changed.length === 1 ? changed[0] : undefined;
-  const type = text(valueAtPointer(after, STRATEGY_TYPE));
-  if (only === STRATEGY_TYPE && type !== '') {
-    return { act: type === 'OnDelete' ? 'pause' : 'resume', kubectl: merge({ updateStrategy: { type } }) };
+  return (changed.length === 1 ? wordsOfOne(ref, after, changed[0]) : undefined) ?? imageWords(ref, after, changed);
+}
+
+function wordsOfOne(ref: ObjectRef, after: JsonObject, pointer: string | undefined): SaveWords | undefined {
+  if (pointer === STRATEGY_TYPE) {
+    const type = text(valueAtPointer(after, STRATEGY_TYPE));
+    if (type === '') return undefined;
+    return { act: type === 'OnDelete' ? 'pause' : 'resume', kubectl: strategyTypeLine(ref, type) };
   }
-  if (only === HISTORY_LIMIT) {
-    const revisionHistoryLimit = valueAtPointer(after, HISTORY_LIMIT) ?? null;
-    return { act: 'set history limit', kubectl: merge({ revisionHistoryLimit }) };
+  if (pointer === HISTORY_LIMIT) {
+    const limit = valueAtPointer(after, HISTORY_LIMIT) ?? null;
+    return {
+      act: 'set history limit',
+      kubectl: historyLimitLine(ref, limit === null ? null : Number(toJsonText(limit))),
+    };
   }
+  return undefined;
+}
+
+function imageWords(ref: ObjectRef, after: JsonObject, changed: readonly string[]): SaveWords {
   const images = changed.flatMap((pointer) => imageWord(after, pointer) ?? []);
   const rest = changed.filter((pointer) => !IMAGE.test(pointer));
-  if (images.length === 0 || !rest.every(isChangeCause)) return { act: 'edit', kubectl: kubectl('edit', target) };
-  const set = kubectl('set', 'image', target, ...images);
+  if (images.length === 0 || !rest.every(isChangeCause)) return { act: 'edit', kubectl: editLine(ref) };
   const [pointer] = rest;
-  if (pointer === undefined) return { act: 'set image', kubectl: set };
-  const cause = text(valueAtPointer(after, pointer));
-  const annotation = cause === '' ? `${CHANGE_CAUSE}-` : `${CHANGE_CAUSE}=${cause}`;
-  return { act: 'set image', kubectl: `${set} && ${kubectl('annotate', '--overwrite', target, annotation)}` };
+  const cause = pointer === undefined ? undefined : text(valueAtPointer(after, pointer));
+  return { act: 'set image', kubectl: setImageLine(ref, images, cause) };
 }
 
 function imageWord(after: JsonObject, pointer: string): string | undefined {

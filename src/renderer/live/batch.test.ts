@@ -25,7 +25,7 @@ describe('an act on many objects', () => {
   it('has at most four on their way', async () => {
     const calls = new Calls();
     const batch = new Batch<string>();
-    const run = batch.run(ids(6), calls.perform);
+    const run = batch.run(ids(6), calls);
     await turn();
     expect(batch.counts()).toMatchObject({ running: 4, waiting: 2 });
     calls.answer('id-1');
@@ -49,11 +49,11 @@ describe('an act on many objects', () => {
       return id;
     };
     const batch = new Batch<string>();
-    await batch.run(ids(3), perform);
+    await batch.run(ids(3), { perform });
     expect(batch.counts()).toMatchObject({ done: 2, failed: 1 });
     expect(batch.itemOf('id-1')).toMatchObject({ phase: 'failed', error: { message: 'You may not.' } });
     fails = false;
-    await batch.run(ids(3), perform);
+    await batch.run(ids(3), { perform });
     expect(batch.counts()).toMatchObject({ done: 3, failed: 0 });
     expect(asked).toEqual(['id-0', 'id-1', 'id-2', 'id-1']);
   });
@@ -61,7 +61,7 @@ describe('an act on many objects', () => {
   it('that is stopped waits for what was sent and sends nothing more', async () => {
     const calls = new Calls();
     const batch = new Batch<string>();
-    const run = batch.run(ids(6), calls.perform);
+    const run = batch.run(ids(6), calls);
     await turn();
     batch.stop();
     for (const id of ids(4)) calls.answer(id);
@@ -74,10 +74,57 @@ describe('an act on many objects', () => {
   it('runs once at a time', async () => {
     const calls = new Calls();
     const batch = new Batch<string>();
-    const run = batch.run(ids(1), calls.perform);
-    await batch.run(ids(1), calls.perform);
+    const run = batch.run(ids(1), calls);
+    await batch.run(ids(1), calls);
     calls.answer('id-0');
     await run;
     expect(calls.asked).toEqual(['id-0']);
+  });
+
+  it('looks back before it sends again what nobody knows the outcome of', async () => {
+    const sent: string[] = [];
+    const lost = new AppError({ reason: 'OutcomeUnknown', message: 'No answer came.' });
+    const away = new AppError({ reason: 'Unreachable', message: 'It does not answer.' });
+    let perform = async (id: string): Promise<string> => {
+      sent.push(id);
+      throw lost;
+    };
+    const look = new Map<string, string | undefined>([['id-0', 'id-0 was done']]);
+    const lookBack = async (id: string) => {
+      if (id === 'id-2') throw away;
+      return look.get(id);
+    };
+    const act = { perform: (id: string) => perform(id), lookBack };
+    const batch = new Batch<string>();
+    await batch.run(ids(3), act);
+    expect(batch.counts()).toMatchObject({ unknown: 3, failed: 0 });
+    perform = async (id) => {
+      sent.push(id);
+      return `${id} done`;
+    };
+    await batch.run(ids(3), act);
+    expect(batch.resultOf('id-0')).toBe('id-0 was done');
+    expect(batch.resultOf('id-1')).toBe('id-1 done');
+    expect(batch.itemOf('id-2')).toEqual({ phase: 'unknown', error: away.data });
+    expect(sent).toEqual([...ids(3), 'id-1']);
+  });
+
+  it('tries one alone, and leaves one of unknown outcome unknown when it is stopped before the look', async () => {
+    const calls = new Calls();
+    const batch = new Batch<string>();
+    const lost = new AppError({ reason: 'OutcomeUnknown', message: 'No answer came.' });
+    await batch.run(ids(6), { perform: () => Promise.reject(lost) });
+    const run = batch.run(ids(6), calls);
+    await turn();
+    batch.stop();
+    for (const id of ids(4)) calls.answer(id);
+    await run;
+    expect(batch.counts()).toMatchObject({ done: 4, unknown: 2, notSent: 0 });
+    const one = batch.run(['id-5'], calls);
+    await turn();
+    calls.answer('id-5');
+    await one;
+    expect(calls.asked).toEqual([...ids(4), 'id-5']);
+    expect(batch.itemOf('id-4')?.phase).toBe('unknown');
   });
 });

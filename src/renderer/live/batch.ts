@@ -6,16 +6,24 @@ export type BatchItem<Result> =
   | { readonly phase: 'running' }
   | { readonly phase: 'done'; readonly result: Result }
   | { readonly phase: 'failed'; readonly error: AppErrorData }
+  /** Sent, and nobody knows what came of it. */
+  | { readonly phase: 'unknown'; readonly error: AppErrorData }
   /** Stopped before it was sent. */
   | { readonly phase: 'notSent' };
 
 export type BatchCounts = Readonly<Record<BatchItem<unknown>['phase'], number>>;
 
+export interface BatchAct<Result> {
+  readonly perform: (id: string) => Promise<Result>;
+  /** Whether what was sent before was done after all: asked before an item of unknown outcome is sent again. */
+  readonly lookBack?: (id: string) => Promise<Result | undefined>;
+}
+
 const AT_ONCE = 4;
 
 /**
  * One act on many objects: a few at a time, each with its own outcome; one that fails stops none of the others. What is
- * done is never done again: another run takes only what failed or was not sent.
+ * done is never done again: another run, of all or of one, takes only what failed, was not sent, or is not known after a look.
  */
 export class Batch<Result> {
   readonly #items = new Map<string, BatchItem<Result>>();
@@ -46,23 +54,26 @@ export class Batch<Result> {
   }
 
   counts(): BatchCounts {
-    const counts = { waiting: 0, running: 0, done: 0, failed: 0, notSent: 0 };
+    const counts = { waiting: 0, running: 0, done: 0, failed: 0, unknown: 0, notSent: 0 };
     for (const { phase } of this.#items.values()) counts[phase] += 1;
     return counts;
   }
 
-  /** Resolves when all are done, failed or not sent; at once while a run is under way. */
-  async run(ids: readonly string[], perform: (id: string) => Promise<Result>): Promise<void> {
+  /** Resolves when none of them waits any more; at once while a run is under way. */
+  async run(ids: readonly string[], act: BatchAct<Result>): Promise<void> {
     if (this.#stop !== undefined) return;
     const { signal } = (this.#stop = new AbortController());
     const queue = ids.filter((id) => this.#items.get(id)?.phase !== 'done');
+    const before = new Map(queue.map((id) => [id, this.#items.get(id)]));
     for (const id of queue) this.#items.set(id, { phase: 'waiting' });
     this.#changed();
     let next = 0;
     const work = async (): Promise<void> => {
       for (let id = queue[next++]; id !== undefined; id = queue[next++]) {
-        if (signal.aborted) this.#set(id, { phase: 'notSent' });
-        else await this.#perform(id, perform);
+        const was = before.get(id);
+        const unknown = was?.phase === 'unknown' ? was : undefined;
+        if (signal.aborted) this.#set(id, unknown ?? { phase: 'notSent' });
+        else this.#set(id, await this.#perform(id, act, unknown !== undefined));
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, work));
@@ -82,12 +93,22 @@ export class Batch<Result> {
     this.#changed();
   }
 
-  async #perform(id: string, perform: (id: string) => Promise<Result>): Promise<void> {
+  async #perform(id: string, { perform, lookBack }: BatchAct<Result>, isUnknown: boolean): Promise<BatchItem<Result>> {
     this.#set(id, { phase: 'running' });
+    if (isUnknown && lookBack) {
+      try {
+        const found = await lookBack(id);
+        if (found !== undefined) return { phase: 'done', result: found };
+      } catch (thrown) {
+        // Nothing was learned, so nothing is sent.
+        return { phase: 'unknown', error: thrownErrorData(thrown) };
+      }
+    }
     try {
-      this.#set(id, { phase: 'done', result: await perform(id) });
+      return { phase: 'done', result: await perform(id) };
     } catch (thrown) {
-      this.#set(id, { phase: 'failed', error: thrownErrorData(thrown) });
+      const error = thrownErrorData(thrown);
+      return { phase: error.reason === 'OutcomeUnknown' ? 'unknown' : 'failed', error };
     }
   }
 

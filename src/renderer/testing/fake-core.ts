@@ -110,6 +110,10 @@ export class FakeCore {
   open: (contextName: string) => void = () => undefined;
   /** The object that daemonSet.read answers. */
   jsonText = '{}';
+  /** What daemonSet.read answers of one; `jsonText` unless told. */
+  jsonOf: (input: { readonly name: string }) => string = () => this.jsonText;
+  /** What a restart and a deletion answer. */
+  changeOutcome: ChangeOutcome = OUTCOME;
   saveOutcome: SaveOutcome = { ...OUTCOME, changed: ['/metadata/labels'], restarts: false };
   rollbackOutcome: RollbackOutcome = { ...OUTCOME, changed: ['/spec/template'], restarts: true, revision: 1 };
   /** By name of the revision: the template that daemonSet.readRevision answers. */
@@ -259,14 +263,17 @@ export class FakeCore {
       create: (input: unknown) => record('daemonSet.create', input, this.createOutcome),
       checkPods: (input: unknown) => record('daemonSet.checkPods', input, this.podCheck),
       causes: (input: unknown) => record('daemonSet.causes', input, this.causes),
-      read: (input: unknown) => record('daemonSet.read', input, { jsonText: this.jsonText }),
+      read: async (input: { readonly name: string }) => {
+        await record('daemonSet.read', input, undefined);
+        return { jsonText: this.jsonOf(input) };
+      },
       save: async (input: Parameters<FakeCore['save']>[0]) => {
         await record('daemonSet.save', input, undefined);
         return this.save(input);
       },
       ...this.#revisionCalls(),
-      restart: (input: unknown) => record('daemonSet.restart', input, OUTCOME),
-      delete: (input: unknown) => record('daemonSet.delete', input, { ...OUTCOME, jsonText: this.jsonText }),
+      restart: (input: unknown) => record('daemonSet.restart', input, this.changeOutcome),
+      delete: (input: unknown) => record('daemonSet.delete', input, { ...this.changeOutcome, jsonText: this.jsonText }),
     };
   }
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -7,6 +7,7 @@ import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/
 import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
 
 const live = { phase: 'live', since: 0 } as const;
+const ONE = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'one', uid: 'uid-one' } };
 const names = ['agent', 'cni', 'gpu', 'probe'];
 let core: FakeCore;
 let app: RenderedApp;
@@ -82,7 +83,25 @@ describe('rows that are chosen', () => {
     fireEvent.click(box('Select gpu'));
     await app.settle();
     fireEvent.click(screen.getByRole('button', { name: 'Set image…' }));
-    expect(await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' })).toBeDefined();
+    expect(await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' }, { timeout: 5000 })).toBeDefined();
+  });
+
+  it('count among their images those that have nothing to change', async () => {
+    const object = (image: string) =>
+      JSON.stringify({ ...ONE, spec: { template: { spec: { containers: [{ name: 'main', image }] } } } });
+    core.jsonText = object('a:1');
+    fireEvent.click(box('Select cni'));
+    fireEvent.click(box('Select gpu'));
+    await app.settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Set image…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' }, { timeout: 5000 });
+    fireEvent.change(await within(dialog).findByRole('combobox', { name: 'Tag of main' }), { target: { value: '2' } });
+    core.jsonOf = ({ name }) => object(name === 'cni' ? 'a:2' : 'a:1');
+    for (const name of ['Preview', 'Set image']) {
+      fireEvent.click(within(dialog).getByRole('button', { name }));
+      await app.settle();
+    }
+    expect(screen.getByText('Set image: 1 of 2 done; 1 has nothing to change')).toBeDefined();
   });
 
   it('are redeployed each by its uid, and each says what it came to', async () => {

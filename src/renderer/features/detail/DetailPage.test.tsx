@@ -210,7 +210,7 @@ describe('a pod of the table', () => {
   }
 
   it.each([
-    ['Delete', 'pod.delete', `kubectl --context prod --namespace logging delete pod/fluent-bit-abc`],
+    ['Delete', 'pod.delete', `kubectl --context prod -n logging delete pod/fluent-bit-abc`],
     ['Evict', 'pod.evict', 'create --raw /api/v1/namespaces/logging/pods/fluent-bit-abc/eviction -f -'],
   ])('%s is sent with its uid, and says that another pod comes', async (item, method, kubectl) => {
     const dialog = await choose(item);

@@ -123,7 +123,7 @@ describe('the dialog of a staged rollout', () => {
     const waves = within(dialog.getByRole('region', { name: 'Waves' })).getAllByRole('listitem');
     expect(waves.map(({ textContent }) => textContent)).toEqual(['Wave 1 node-1, node-2', 'Wave 2 node-3']);
     expect(
-      dialog.getByText(/^kubectl --context prod --namespace logging delete pod old-node-1 old-node-2 # once/),
+      dialog.getByText(/^kubectl --context prod -n logging delete pod old-node-1 old-node-2 # once/),
     ).toBeDefined();
     expect(core.calledWith('stagedRollout.start')).toEqual([]);
     fireEvent.click(dialog.getByRole('button', { name: 'Start' }));

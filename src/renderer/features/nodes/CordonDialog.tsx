@@ -1,6 +1,7 @@
+import { cordonLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
-import { OperationDialog, shellQuoted, useChange } from '../operations/index.ts';
+import { OperationDialog, useChange } from '../operations/index.ts';
 
 export interface CordonDialogProps {
   readonly contextName: string;
@@ -29,7 +30,7 @@ export function CordonDialog({ contextName, row, cordons, onClose }: CordonDialo
       title={`${verb} ${name}`}
       verb={verb}
       failedTitle={words.failed}
-      kubectl={['kubectl', '--context', contextName, verb.toLowerCase(), name].map(shellQuoted).join(' ')}
+      kubectl={cordonLine(contextName, name, cordons)}
       state={change.state}
       onConfirm={() => void change.run()}
       onClose={onClose}

@@ -6,8 +6,8 @@ import { Fact, Facts } from '../../components/FactPanel.tsx';
 import { usePermission } from '../../live/use-access.ts';
 import type { DeletedDaemonSet } from '../../stores/deleted.ts';
 import { formatRoute } from '../../stores/route.ts';
+import { createLine } from '../../../shared/kubernetes/kubectl.ts';
 import { ADOPTED, notComingBack } from './create-again-words.ts';
-import { kubectlCommand } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import type { Answer } from './use-answer.ts';
@@ -33,7 +33,7 @@ export function CreateAgainDialog({ deleted, onClose }: CreateAgainProps) {
       size={620}
       isReady={isReady}
       failedTitle={`${name} was not created again`}
-      kubectl={kubectlCommand({ contextName, namespace }, 'create', '-f', `${name}.yaml`)}
+      kubectl={createLine({ contextName, namespace, name })}
       state={creation.state}
       onConfirm={() => void creation.run()}
       onClose={onClose}

@@ -1,36 +1,22 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
-import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { deleteLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
 import { rememberDeleted } from '../../stores/deleted.ts';
 import { navigate, useRoute } from '../../stores/use-route.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
-import { kubectlCommand } from './kubectl-command.ts';
+import { podsOf, type PropagationPolicy } from './propagation.ts';
+import { PropagationChoice } from './PropagationChoice.tsx';
 import { useChange } from './use-change.ts';
-
-const POLICIES: readonly PropagationPolicy[] = ['Background', 'Foreground', 'Orphan'];
-
-function policyWords(policy: PropagationPolicy): string {
-  switch (policy) {
-    case 'Background':
-      return 'The DaemonSet goes at once, its pods and revisions after it.';
-    case 'Foreground':
-      return 'Its pods and revisions go first; the DaemonSet stays visible until they are gone.';
-    case 'Orphan':
-      return 'Only the DaemonSet goes. Its pods go on running and its revisions stay, without an owner; a pod that ends is not replaced.';
-    default:
-      return assertNever(policy);
-  }
-}
 
 function consequence(row: DaemonSetRow, policy: PropagationPolicy): string {
   const what = `Deletes the DaemonSet ${row.namespace}/${row.name}`;
-  const pods = row.current === 1 ? 'its pod' : `its ${row.current} pods`;
+  const count = podsOf(row);
+  const pods = count === 1 ? 'its pod' : `its ${count} pods`;
   const stays = policy === 'Orphan';
-  if (row.current === 0)
+  if (count === 0)
     return `${what}${stays ? '; its revision history stays' : ' and its revision history'}. It has no pods.`;
   return stays ? `${what}; its revision history and ${pods} stay.` : `${what}, its revision history and ${pods}.`;
 }
@@ -64,7 +50,6 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
       onDone?.();
     },
   );
-  const cascade = `--cascade=${propagationPolicy.toLowerCase()}`;
   return (
     <OperationDialog
       title={`Delete ${name}`}
@@ -72,23 +57,13 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
       isDangerous
       isReady={typed === name}
       failedTitle={words.failed}
-      kubectl={kubectlCommand({ contextName, namespace }, 'delete', `daemonset/${name}`, cascade)}
+      kubectl={deleteLine({ contextName, namespace, name }, propagationPolicy)}
       state={remove.state}
       onConfirm={() => void remove.run()}
       onClose={onClose}
     >
       <p>{consequence(row, propagationPolicy)}</p>
-      <Radio.Group
-        label="Its pods and revisions"
-        value={propagationPolicy}
-        onChange={(value) => setPolicy(POLICIES.find((policy) => policy === value) ?? 'Background')}
-      >
-        <Stack gap={8} mt={6}>
-          {POLICIES.map((policy) => (
-            <Radio key={policy} value={policy} label={policy} description={policyWords(policy)} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      <PropagationChoice label="Its pods and revisions" value={propagationPolicy} onChange={setPolicy} />
       <TextInput
         label={`Type ${name} to confirm`}
         value={typed}

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { REVISION_HISTORY_LIMIT } from '../../../shared/form/fields/strategy-fields.ts';
 import { writeField } from '../../../shared/form/field.ts';
 import { editForm, openForm } from '../../../shared/form/open-form.ts';
+import { historyLimitLine } from '../../../shared/kubernetes/kubectl.ts';
 import { oldRevisions } from '../../../shared/kubernetes/revision.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { useServices } from '../../live/services.ts';
 import { useRevisions } from '../../live/use-revisions.ts';
-import { kubectlCommand } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import type { OperationProps } from './operation-props.ts';
@@ -38,7 +38,6 @@ export function HistoryLimitDialog({ contextName, row, onClose, onDone }: Operat
       onDone?.();
     },
   );
-  const patch = JSON.stringify({ spec: { revisionHistoryLimit: isRight ? limit : before } });
   const gone = isRight ? Math.max(0, oldRevisions(value ?? []).length - limit) : 0;
   return (
     <OperationDialog
@@ -46,7 +45,7 @@ export function HistoryLimitDialog({ contextName, row, onClose, onDone }: Operat
       verb="Save"
       failedTitle={words.failed}
       isReady={isRight && limit !== before}
-      kubectl={kubectlCommand({ contextName, namespace }, 'patch', `daemonset/${name}`, '--type=merge', '-p', patch)}
+      kubectl={historyLimitLine({ contextName, namespace, name }, isRight ? limit : before)}
       state={change.state}
       onConfirm={() => void change.run()}
       onClose={onClose}

@@ -1,19 +1,10 @@
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { StatusBadge, type Tone } from '../../components/StatusBadge.tsx';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
-import type { TableColumn } from '../../components/table-model.ts';
+import type { CellPlace, TableColumn } from '../../components/table-model.ts';
+import type { ObjectLine } from './object-line.ts';
 import classes from './ObjectTable.module.css';
-
-/** One object of an operation on many: what is done to it, and what it came to. */
-export interface ObjectLine {
-  readonly id: string;
-  readonly name: string;
-  readonly place: string;
-  /** One change a line: "main: a:1 → a:2". */
-  readonly what?: readonly string[];
-  readonly outcome: string;
-  readonly tone: Tone;
-}
 
 export interface ObjectTableProps {
   readonly label: string;
@@ -60,12 +51,7 @@ function columnsOf(hasWhat: boolean): readonly TableColumn<ObjectLine>[] {
       header: 'Outcome',
       minWidthPx: 150,
       grow: 1,
-      cell: (line) =>
-        line.tone === 'bad' || line.tone === 'quiet' ? (
-          <span className={line.tone === 'bad' ? classes.bad : classes.said}>{line.outcome}</span>
-        ) : (
-          line.outcome !== '' && <StatusBadge tone={line.tone}>{line.outcome}</StatusBadge>
-        ),
+      cell: (line, { tabIndex }) => <Outcome line={line} tabIndex={tabIndex} />,
     },
   ];
 }
@@ -83,3 +69,26 @@ const WHAT: TableColumn<ObjectLine> = {
     </span>
   ),
 };
+
+function Outcome({ line, tabIndex }: CellPlace & { readonly line: ObjectLine }) {
+  const { name, outcome, tone, detail, again } = line;
+  const isSaid = tone === 'bad' || tone === 'quiet';
+  return (
+    <>
+      {isSaid && <span className={tone === 'bad' ? classes.bad : classes.said}>{outcome}</span>}
+      {!isSaid && outcome !== '' && <StatusBadge tone={tone}>{outcome}</StatusBadge>}
+      {detail !== undefined && <span className={classes.detail}>{detail}</span>}
+      {again && (
+        <Button
+          className={classes.again}
+          size="compact-xs"
+          tabIndex={tabIndex}
+          aria-label={`${again.words}: ${name}`}
+          onClick={again.run}
+        >
+          {again.words}
+        </Button>
+      )}
+    </>
+  );
+}

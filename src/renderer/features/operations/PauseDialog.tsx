@@ -1,10 +1,9 @@
+import { strategyTypeLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { StrategyType } from '../../../shared/manifest/strategy-type.ts';
-import { withStrategyType } from '../../../shared/manifest/strategy-type.ts';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
-import { kubectlCommand } from './kubectl-command.ts';
+import { switchStrategy } from './strategy-switch.ts';
 import { useChange } from './use-change.ts';
 
 export interface PauseDialogProps extends OperationProps {
@@ -22,37 +21,18 @@ export function PauseDialog({ contextName, row, strategyType, onClose, onDone }:
     : { done: `The rollout of ${name} goes on`, failed: `${name} was not resumed` };
   const change = useChange(
     words,
-    async () => {
-      const { jsonText } = await client.daemonSet.read({ contextName, namespace, name });
-      const afterText = withStrategyType(jsonText, strategyType);
-      if (afterText === undefined) {
-        throw new AppError({
-          reason: 'Invalid',
-          message: `What the server sent of ${name} has no spec; nothing was changed.`,
-        });
-      }
-      return client.daemonSet.save({
-        contextName,
-        namespace,
-        name,
-        uid,
-        beforeText: jsonText,
-        afterText,
-        dryRun: false,
-      });
-    },
+    () => switchStrategy(client, { contextName, namespace, name, uid }, strategyType),
     () => {
       onClose();
       onDone?.();
     },
   );
-  const patch = JSON.stringify({ spec: { updateStrategy: { type: strategyType } } });
   return (
     <OperationDialog
       title={`${pauses ? 'Pause' : 'Resume'} ${name}`}
       verb={pauses ? 'Pause' : 'Resume'}
       failedTitle={words.failed}
-      kubectl={kubectlCommand({ contextName, namespace }, 'patch', `daemonset/${name}`, '--type=merge', '-p', patch)}
+      kubectl={strategyTypeLine({ contextName, namespace, name }, strategyType)}
       state={change.state}
       onConfirm={() => void change.run()}
       onClose={onClose}

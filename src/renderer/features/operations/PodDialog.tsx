@@ -1,7 +1,5 @@
-import { assertNever } from '../../../shared/errors/assert-never.ts';
-import { eviction } from '../../../shared/kubernetes/eviction.ts';
+import { deletePodLine, evictPodLine } from '../../../shared/kubernetes/kubectl.ts';
 import { useServices } from '../../live/services.ts';
-import { kubectlCommand, shellQuoted } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import type { PodOperation, PodTarget } from './pod-operation.ts';
@@ -29,7 +27,7 @@ export function PodDialog({ pod, operation, onClose }: PodDialogProps) {
       verb={isEviction ? 'Evict' : 'Delete'}
       isDangerous
       failedTitle={words.failed}
-      kubectl={podCommand(pod, operation)}
+      kubectl={isEviction ? evictPodLine(pod) : deletePodLine(pod)}
       state={change.state}
       onConfirm={() => void change.run()}
       onClose={onClose}
@@ -47,19 +45,4 @@ export function PodDialog({ pod, operation, onClose }: PodDialogProps) {
       </p>
     </OperationDialog>
   );
-}
-
-function podCommand(pod: PodTarget, operation: PodOperation): string {
-  const { contextName, namespace, name } = pod;
-  switch (operation) {
-    case 'delete':
-      return kubectlCommand(pod, 'delete', `pod/${name}`);
-    case 'evict': {
-      const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
-      const words = ['kubectl', '--context', contextName, 'create', '--raw', path, '-f', '-'];
-      return `echo ${shellQuoted(JSON.stringify(eviction(pod)))} | ${words.map(shellQuoted).join(' ')}`;
-    }
-    default:
-      return assertNever(operation);
-  }
 }

@@ -1,11 +1,11 @@
 import { Checkbox } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
+import { restartLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
-import { kubectlCommand } from './kubectl-command.ts';
 import type { OperationProps } from './operation-props.ts';
 import { useChange } from './use-change.ts';
 
@@ -48,7 +48,7 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
       title={`Redeploy ${name}`}
       verb="Redeploy"
       failedTitle={words.failed}
-      kubectl={kubectlCommand({ contextName, namespace }, 'rollout', 'restart', `daemonset/${name}`)}
+      kubectl={restartLine({ contextName, namespace, name })}
       state={redeploy.state}
       onConfirm={() => void redeploy.run()}
       onClose={onClose}

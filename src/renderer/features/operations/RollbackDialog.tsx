@@ -1,12 +1,12 @@
 import { Button, Loader, Select } from '@mantine/core';
 import { useState } from 'react';
 import { impactWords } from '../../../shared/form/impact.ts';
+import { rollbackLine } from '../../../shared/kubernetes/kubectl.ts';
 import { oldRevisions } from '../../../shared/kubernetes/revision.ts';
 import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useServices } from '../../live/services.ts';
 import { useRevisions } from '../../live/use-revisions.ts';
-import { kubectlCommand } from './kubectl-command.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import type { OperationProps } from './operation-props.ts';
@@ -38,7 +38,6 @@ export function RollbackDialog({ contextName, row, revisionUid, onClose, onDone 
   const hasWork = checked !== undefined && 'outcome' in checked && checked.outcome.changed.length > 0;
   const number = wanted?.revision ?? old[0]?.revision ?? 0;
   const { namespace, name } = row;
-  const undo = ['rollout', 'undo', `daemonset/${name}`, `--to-revision=${number}`];
   return (
     <OperationDialog
       title={`Roll back ${name}`}
@@ -46,7 +45,7 @@ export function RollbackDialog({ contextName, row, revisionUid, onClose, onDone 
       size="min(1080px, 94vw)"
       isReady={hasWork && isKept && may.allowed}
       failedTitle={`${name} was not rolled back`}
-      kubectl={kubectlCommand({ contextName, namespace }, ...undo)}
+      kubectl={rollbackLine({ contextName, namespace, name }, number)}
       state={rollback.state}
       onConfirm={() => void rollback.run()}
       onClose={onClose}

@@ -68,7 +68,12 @@ export function SetImageDialog({ targets: chosen, onClose }: SetImageDialogProps
           disabled={isBusy}
           onChange={(text) => change(() => setChangeCause(text))}
         />
-        <Outcomes set={set} targets={targets} changeCause={changeCause.trim()} />
+        <Outcomes
+          set={set}
+          targets={targets}
+          changeCause={changeCause.trim()}
+          onCheck={(id) => void set.check(wanted, changeCause, id)}
+        />
         <SetImageFoot
           set={set}
           targets={targets}
@@ -161,15 +166,20 @@ function ChangeCause({ set, targets, value, disabled, onChange }: ChangeCausePro
   );
 }
 
-function Outcomes({
-  set,
-  targets,
-  changeCause,
-}: Pick<ImagesProps, 'set' | 'targets'> & { readonly changeCause: string }) {
+interface OutcomesProps extends Pick<ImagesProps, 'set' | 'targets'> {
+  readonly changeCause: string;
+  /** Previews one again. */
+  readonly onCheck: (id: string) => void;
+}
+
+function Outcomes({ set, targets, changeCause, onCheck }: OutcomesProps) {
   const several = new Set(targets.map(({ contextName }) => contextName)).size > 1;
   const lines = targets.map((target) => {
     const id = targetId(target);
-    return imageLine({ target, preview: set.preview.itemOf(id), saved: set.saved.itemOf(id), several });
+    const saved = set.saved.itemOf(id);
+    const again = () => (saved === undefined ? onCheck(id) : void set.save(id));
+    const onAgain = set.preview.isRunning || set.saved.isRunning ? undefined : again;
+    return imageLine({ target, preview: set.preview.itemOf(id), saved, several, onAgain });
   });
   const changing = targets.map((target) => ({
     target,

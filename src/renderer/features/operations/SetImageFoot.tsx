@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { notify } from '../../stores/notices.ts';
-import { batchWords } from './batch-words.ts';
+import { batchWords, type LeftOut } from './batch-words.ts';
 import classes from './SetImageDialog.module.css';
 import { type OperationTarget, targetId } from './target.ts';
 import type { SetImage } from './use-set-image.ts';
@@ -20,18 +20,22 @@ export function SetImageFoot({ set, targets, isReady, onPreview, onClose }: SetI
   const changing = targets.map(targetId).filter((id) => (preview.resultOf(id)?.changes.length ?? 0) > 0);
   const left = changing.filter((id) => saved.itemOf(id)?.phase !== 'done');
   const running = saved.isRunning ? saved : preview.isRunning ? preview : undefined;
+  const leftOut = unchangedOf(set, targets);
   const save = async () => {
     await set.save();
-    const { done, failed } = saved.counts();
-    const isWhole = failed === 0 && saved.counts().notSent === 0;
-    const title = `Image set on ${done} of ${changing.length === 1 ? '1 DaemonSet' : `${changing.length} DaemonSets`}`;
-    const message = isWhole ? '' : batchWords(saved, 'done');
-    notify({ title, message, tone: isWhole ? 'good' : 'warn' });
+    const isWhole = saved.counts().done === changing.length;
+    // The open dialog says itself what did not go well.
+    if (isWhole || set.isGone.current) {
+      notify({ title: `Set image: ${batchWords(saved, 'done', leftOut)}`, tone: isWhole ? 'good' : 'warn' });
+    }
     if (isWhole && preview.counts().failed === 0) onClose();
   };
   return (
     <div className={classes.foot}>
-      <span role="status">{batchWords(saved, 'done') || batchWords(preview, 'checked')}</span>
+      <span role="status">
+        {batchWords(saved, 'done', leftOut) || batchWords(preview, 'checked')}
+        {saved.isRunning && '. Closing stops what is not sent; what was sent goes on.'}
+      </span>
       {running ? (
         <Button onClick={() => running.stop()}>Stop</Button>
       ) : (
@@ -50,4 +54,10 @@ export function SetImageFoot({ set, targets, isReady, onPreview, onClose }: SetI
       </Button>
     </div>
   );
+}
+
+/** What has the images already stands in no batch of changes, but was chosen too. */
+function unchangedOf({ preview }: SetImage, targets: readonly OperationTarget[]): LeftOut {
+  const count = targets.filter((target) => preview.resultOf(targetId(target))?.changes.length === 0).length;
+  return { count, why: count === 1 ? 'has nothing to change' : 'have nothing to change' };
 }

@@ -1,18 +1,18 @@
-export {
-  CompareDialog,
-  CreateAgainDialog,
-  HistoryLimitDialog,
-  RedeployManyDialog,
-  RollbackDialog,
-  SetImageDialog,
-} from './lazy-dialogs.tsx';
+export { CompareDialog, CreateAgainDialog, HistoryLimitDialog, RollbackDialog } from './lazy-dialogs.tsx';
 export { OpenOperation } from './OpenOperation.tsx';
+export { OpenManyOperation } from './OpenManyOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';
 export { PodMenu } from './PodMenu.tsx';
-export { type Operation, operationWords, permissionFor } from './operation.ts';
+export {
+  MANY_OPERATIONS,
+  type ManyOperation,
+  type Operation,
+  operationWords,
+  permissionFor,
+  whyNotOffered,
+} from './operation.ts';
 export { useDaemonSetPermissions, usePermissionsIn } from './use-daemonset-permissions.ts';
 export { OperationDialog } from './OperationDialog.tsx';
-export { shellQuoted } from './kubectl-command.ts';
 export { useAnswer } from './use-answer.ts';
 export { useChange } from './use-change.ts';
 export { namesWords, nodesWords } from './staged-words.ts';

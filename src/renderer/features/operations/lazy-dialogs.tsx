@@ -3,7 +3,8 @@ import type { CompareDialogProps } from './CompareDialog.tsx';
 import type { CreateAgainProps } from './CreateAgainDialog.tsx';
 import type { PauseDialogProps } from './PauseDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
-import type { RedeployManyProps } from './RedeployManyDialog.tsx';
+import type { ManyProps } from './ManyDialog.tsx';
+import type { PauseManyProps } from './PauseManyDialog.tsx';
 import type { RollbackProps } from './RollbackDialog.tsx';
 import type { SetImageDialogProps } from './SetImageDialog.tsx';
 
@@ -16,6 +17,8 @@ const Pause = lazy(async () => ({ default: (await import('./PauseDialog.tsx')).P
 const Delete = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }));
 const CreateAgain = lazy(async () => ({ default: (await import('./CreateAgainDialog.tsx')).CreateAgainDialog }));
 const Staged = lazy(async () => ({ default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog }));
+const PauseMany = lazy(async () => ({ default: (await import('./PauseManyDialog.tsx')).PauseManyDialog }));
+const DeleteMany = lazy(async () => ({ default: (await import('./DeleteManyDialog.tsx')).DeleteManyDialog }));
 const SetImage = lazy(async () => ({ default: (await import('./SetImageDialog.tsx')).SetImageDialog }));
 
 /** `kubectl rollout restart`, after a question. Loaded when first opened. */
@@ -91,7 +94,7 @@ export function SetImageDialog(props: SetImageDialogProps) {
 }
 
 /** `kubectl rollout restart` of several, after a question. Loaded when first opened. */
-export function RedeployManyDialog(props: RedeployManyProps) {
+export function RedeployManyDialog(props: ManyProps) {
   return (
     <Suspense fallback={null}>
       <RedeployMany {...props} />
@@ -104,6 +107,24 @@ export function CreateAgainDialog(props: CreateAgainProps) {
   return (
     <Suspense fallback={null}>
       <CreateAgain {...props} />
+    </Suspense>
+  );
+}
+
+/** Pauses or resumes several, after a question. Loaded when first opened. */
+export function PauseManyDialog(props: PauseManyProps) {
+  return (
+    <Suspense fallback={null}>
+      <PauseMany {...props} />
+    </Suspense>
+  );
+}
+
+/** Deletes several after their number was typed. Loaded when first opened. */
+export function DeleteManyDialog(props: ManyProps) {
+  return (
+    <Suspense fallback={null}>
+      <DeleteMany {...props} />
     </Suspense>
   );
 }

@@ -2,44 +2,68 @@ import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { Permission } from '../../live/use-access.ts';
 import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
 
-/** What can be done with a DaemonSet, in the order of its menus. */
-export const OPERATIONS = [
-  'edit',
-  'template',
-  'image',
-  'rollback',
-  'redeploy',
-  'pause',
-  'resume',
-  'staged',
-  'delete',
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
+interface OperationFacts {
+  readonly words: string;
+  readonly right: keyof DaemonSetPermissions;
+  /** Offered on several at once. */
+  readonly onMany: boolean;
+}
 
-const WORDS: Readonly<Record<Operation, string>> = {
-  edit: 'Edit',
-  template: 'Edit config template',
-  image: 'Set image',
-  rollback: 'Revision rollback',
-  redeploy: 'Redeploy',
-  pause: 'Pause',
-  resume: 'Resume',
-  staged: 'Staged rollout',
-  delete: 'Delete',
-};
+const FACTS = {
+  edit: { words: 'Edit', right: 'patch', onMany: false },
+  template: { words: 'Edit config template', right: 'patch', onMany: false },
+  image: { words: 'Set image', right: 'patch', onMany: true },
+  rollback: { words: 'Revision rollback', right: 'patch', onMany: false },
+  redeploy: { words: 'Redeploy', right: 'patch', onMany: true },
+  pause: { words: 'Pause', right: 'patch', onMany: true },
+  resume: { words: 'Resume', right: 'patch', onMany: true },
+  staged: { words: 'Staged rollout', right: 'deletePods', onMany: false },
+  delete: { words: 'Delete', right: 'delete', onMany: true },
+} as const satisfies Readonly<Record<string, OperationFacts>>;
+
+export type Operation = keyof typeof FACTS;
+
+function isOperation(word: string): word is Operation {
+  return word in FACTS;
+}
+
+/** What can be done with a DaemonSet, in the order of its menus: those of a row, of a page's head, and of rows that are chosen. */
+export const OPERATIONS: readonly Operation[] = Object.keys(FACTS).filter(isOperation);
+
+export type ManyOperation = {
+  [Each in Operation]: (typeof FACTS)[Each]['onMany'] extends true ? Each : never;
+}[Operation];
+
+function isOnMany(operation: Operation): operation is ManyOperation {
+  return FACTS[operation].onMany;
+}
+
+export const MANY_OPERATIONS: readonly ManyOperation[] = OPERATIONS.filter(isOnMany);
 
 export function operationWords(operation: Operation): string {
-  return WORDS[operation];
+  return FACTS[operation].words;
 }
 
 /** The right that an operation needs. */
 export function permissionFor(operation: Operation, may: DaemonSetPermissions): Permission {
-  if (operation === 'staged') return may.deletePods;
-  return operation === 'delete' ? may.delete : may.patch;
+  return may[FACTS[operation].right];
 }
 
-/** Whether it is offered: a DaemonSet is paused by the strategy OnDelete, and resumed by RollingUpdate; waves are for OnDelete alone. */
-export function isOffered(operation: Operation, { strategy }: Pick<DaemonSetRow, 'strategy'>): boolean {
-  if (operation === 'pause') return strategy.type === 'RollingUpdate';
-  return (operation !== 'resume' && operation !== 'staged') || strategy.type === 'OnDelete';
+type Paused = Pick<DaemonSetRow, 'strategy'>;
+
+/** Why there is nothing that it could do here: a DaemonSet is paused by the strategy OnDelete, and resumed by RollingUpdate; waves are for OnDelete alone. */
+export function whyNotOffered(operation: Operation, { strategy }: Paused): string | undefined {
+  switch (operation) {
+    case 'pause':
+      return strategy.type === 'OnDelete' ? 'the strategy is OnDelete already' : undefined;
+    case 'resume':
+    case 'staged':
+      return strategy.type === 'RollingUpdate' ? 'the strategy is RollingUpdate' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export function isOffered(operation: Operation, row: Paused): boolean {
+  return whyNotOffered(operation, row) === undefined;
 }

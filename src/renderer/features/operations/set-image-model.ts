@@ -3,10 +3,10 @@ import { type ImageChange, imagesIn } from '../../../shared/form/set-image.ts';
 import { impactWords } from '../../../shared/form/impact.ts';
 import { CHANGE_CAUSE } from '../../../shared/kubernetes/change-cause.ts';
 import { at, text } from '../../../shared/kubernetes/json-fields.ts';
+import { kubectlLines, setImageLine } from '../../../shared/kubernetes/kubectl.ts';
 import { toDaemonSetRow } from '../../../shared/kubernetes/daemonset-row.ts';
 import type { BatchItem } from '../../live/batch.ts';
-import { kubectlCommand } from './kubectl-command.ts';
-import type { ObjectLine } from './ObjectTable.tsx';
+import { againWords, type ObjectLine, undoneOutcome } from './object-line.ts';
 import { type OperationTarget, targetId } from './target.ts';
 
 /** A container by its name, in all the objects that have it. */
@@ -43,6 +43,12 @@ export function uidOf(objectText: string): string {
   return text(at(JSON.parse(objectText), 'metadata', 'uid'));
 }
 
+/** Whether an object has every image of another text of it. */
+export function hasImagesOf(objectText: string, wantedText: string): boolean {
+  const images = new Map(imagesIn(objectText).map(({ container, image }) => [container, image]));
+  return imagesIn(wantedText).every(({ container, image }) => images.get(container) === image);
+}
+
 /** The change causes that the objects carry: without another one typed they stay, and the new revision is shown with them. */
 export function changeCausesIn(objectTexts: readonly string[]): readonly string[] {
   const causes = objectTexts.map((each) => text(at(JSON.parse(each), 'metadata', 'annotations', CHANGE_CAUSE)));
@@ -58,50 +64,37 @@ export interface ImageLine {
   readonly preview: BatchItem<PreviewedObject> | undefined;
   readonly saved: BatchItem<SaveOutcome> | undefined;
   readonly several: boolean;
+  /** Tries this one again, by itself: its preview, or what could not be saved. Absent while that cannot be. */
+  readonly onAgain: (() => void) | undefined;
 }
 
 /** What the table says of one object. */
-export function imageLine({ target, preview, saved, several }: ImageLine): ObjectLine {
+export function imageLine({ target, preview, saved, several, onAgain }: ImageLine): ObjectLine {
   const { contextName, namespace, name } = target;
   const place = several ? `${contextName} · ${namespace}` : namespace;
   const previewed = preview?.phase === 'done' ? preview.result : undefined;
   const what = (previewed?.changes ?? []).map(({ container, before, after }) => `${container}: ${before} → ${after}`);
-  return { id: targetId(target), name, place, what, ...outcomeOf(previewed, preview, saved) };
+  const words = againWords(saved ?? preview);
+  const again = words !== undefined && onAgain !== undefined && { again: { words, run: onAgain } };
+  return { id: targetId(target), name, place, what, ...outcomeOf(previewed, preview, saved), ...again };
 }
 
 function outcomeOf(
   previewed: PreviewedObject | undefined,
   preview: ImageLine['preview'],
   saved: ImageLine['saved'],
-): Pick<ObjectLine, 'outcome' | 'tone'> {
-  if (saved?.phase === 'done') return { outcome: 'Image set', tone: 'good' };
-  const shown = saved ?? preview;
-  switch (shown?.phase) {
-    case 'failed':
-      return { outcome: failureWords(shown.error), tone: 'bad' };
-    case 'running':
-      return { outcome: saved === undefined ? 'Asking the server…' : 'Setting…', tone: 'info' };
-    case 'waiting':
-      return { outcome: 'Waiting', tone: 'quiet' };
-    case 'notSent':
-      return { outcome: 'Not sent', tone: 'warn' };
-    case 'done':
-    case undefined:
-      if (previewed === undefined) return { outcome: '', tone: 'quiet' };
-      return { outcome: previewed.changes.length === 0 ? 'Nothing to change' : previewed.impact, tone: 'quiet' };
+): Pick<ObjectLine, 'outcome' | 'tone' | 'detail'> {
+  if (saved?.phase === 'done') {
+    const { warnings } = saved.result;
+    return warnings.length === 0
+      ? { outcome: 'Image set', tone: 'good' }
+      : { outcome: 'Image set', tone: 'warn', detail: warnings.join(' ') };
   }
+  if (saved !== undefined) return undoneOutcome(saved, 'Setting…');
+  if (preview !== undefined && preview.phase !== 'done') return undoneOutcome(preview, 'Asking the server…');
+  if (previewed === undefined) return { outcome: '', tone: 'quiet' };
+  return { outcome: previewed.changes.length === 0 ? 'Nothing to change' : previewed.impact, tone: 'quiet' };
 }
-
-/** The message with what it is about, field by field. */
-export function failureWords(error: {
-  readonly message: string;
-  readonly causes?: readonly { path: string; message: string }[];
-}): string {
-  const causes = (error.causes ?? []).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return [error.message, ...causes].join(' ');
-}
-
-const MOST_COMMANDS = 20;
 
 /** `kubectl set image`, one line for each object that changes. */
 export function setImageCommands(
@@ -111,11 +104,8 @@ export function setImageCommands(
   const lines = objects
     .filter(({ changes }) => changes.length > 0)
     .map(({ target, changes }) => {
-      const object = `daemonset/${target.name}`;
-      const set = kubectlCommand(target, 'set', 'image', object, ...changes.map((c) => `${c.container}=${c.after}`));
-      if (changeCause === '') return set;
-      return `${set} && ${kubectlCommand(target, 'annotate', '--overwrite', object, `${CHANGE_CAUSE}=${changeCause}`)}`;
+      const images = changes.map(({ container, after }) => `${container}=${after}`);
+      return setImageLine(target, images, changeCause === '' ? undefined : changeCause);
     });
-  const more = lines.length - MOST_COMMANDS;
-  return [...lines.slice(0, MOST_COMMANDS), ...(more > 0 ? [`# and ${more} more like these`] : [])].join('\n');
+  return kubectlLines(lines);
 }

@@ -45,7 +45,7 @@ async function openDialog(): Promise<HTMLElement> {
   fireEvent.click(screen.getByRole('button', { name: 'Actions for agent' }));
   await app.settle();
   fireEvent.click(screen.getByRole('menuitem', { name: 'Set image…' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Set image of agent' });
+  const dialog = await screen.findByRole('dialog', { name: 'Set image of agent' }, { timeout: 5000 });
   await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Tag of main' })).not.toBeNull());
   return dialog;
 }
@@ -70,7 +70,7 @@ describe('set image', () => {
     expect(within(dialog).getByText('main: registry.test/agent:1 → registry.test/agent:2')).toBeDefined();
     expect(within(dialog).getByText(/^Restarts 3 pods|^Restarts \d+ pod/)).toBeDefined();
     expect(dialog.textContent).toContain(
-      'kubectl --context prod --namespace logging set image daemonset/agent main=registry.test/agent:2',
+      'kubectl --context prod -n logging set image daemonset/agent main=registry.test/agent:2',
     );
     await press('Set image');
     expect(saves().map(({ dryRun }) => dryRun)).toEqual([true, false]);

@@ -1,7 +1,7 @@
 import type { IntOrString } from '../../../shared/kubernetes/int-or-string.ts';
+import { kubectlIn } from '../../../shared/kubernetes/kubectl.ts';
 import type { WavePlan } from '../../../shared/kubernetes/staged-plan.ts';
 import type { PodRow } from '../../../shared/kubernetes/rows.ts';
-import { kubectlCommand } from './kubectl-command.ts';
 
 const SHOWN_WAVES = 2;
 
@@ -19,7 +19,7 @@ export function stagedCommands(
 ): string {
   const shown = waves.slice(0, SHOWN_WAVES).map((wave) => {
     const names = wave.flatMap((node) => (oldPods.get(node) ?? []).map(({ name }) => name));
-    return kubectlCommand(target, 'delete', 'pod', ...names);
+    return kubectlIn(target, 'delete', 'pod', ...names);
   });
   const more = waves.length - shown.length;
   const rest = more > 0 ? [`# and so on, ${more} more ${more === 1 ? 'wave' : 'waves'}`] : [];

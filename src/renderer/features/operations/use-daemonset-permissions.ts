@@ -9,34 +9,31 @@ export interface DaemonSetPermissions {
   readonly deletePods: Permission;
 }
 
+/** What the server's authorizer is asked for each of them, in one namespace. */
+export function daemonSetCheck(right: keyof DaemonSetPermissions, namespace: string): AccessCheck {
+  if (right === 'deletePods') return { group: '', resource: 'pods', namespace, verb: 'delete' };
+  return { group: 'apps', resource: 'daemonsets', namespace, verb: right };
+}
+
 /** What the user may do with the DaemonSets of one namespace. */
 export function useDaemonSetPermissions(contextName: string, namespace: string): DaemonSetPermissions {
-  const about = { group: 'apps', resource: 'daemonsets', namespace };
-  const checks: readonly AccessCheck[] = [
-    { ...about, verb: 'patch' },
-    { ...about, verb: 'delete' },
-    { group: '', resource: 'pods', namespace, verb: 'delete' },
-  ];
-  const answers = useAccess(contextName, checks);
-  const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
-  const [patch, remove, deletePods] = [0, 1, 2].map((nth) => permissionOf(guardLevel, answers?.[nth]));
-  const unknown = permissionOf(guardLevel, undefined);
-  return { patch: patch ?? unknown, delete: remove ?? unknown, deletePods: deletePods ?? unknown };
+  return usePermissionsIn(contextName, [namespace]);
 }
 
 /** What the user may do with the DaemonSets of several namespaces: what is missing in one of them is missing. */
-export function usePermissionsIn(
-  contextName: string,
-  namespaces: readonly string[],
-): Pick<DaemonSetPermissions, 'patch' | 'delete'> {
-  const checks = namespaces.flatMap((namespace): readonly AccessCheck[] =>
-    (['patch', 'delete'] as const).map((verb) => ({ verb, group: 'apps', resource: 'daemonsets', namespace })),
+export function usePermissionsIn(contextName: string, namespaces: readonly string[]): DaemonSetPermissions {
+  const rights = ['patch', 'delete', 'deletePods'] as const;
+  const asked = rights.flatMap((right) =>
+    namespaces.map((namespace) => [right, daemonSetCheck(right, namespace)] as const),
   );
-  const answers = useAccess(contextName, checks);
+  const answers = useAccess(
+    contextName,
+    asked.map(([, check]) => check),
+  );
   const guardLevel = useKubeContext(contextName)?.guardLevel ?? 'free';
-  const of = (verb: 'patch' | 'delete'): Permission => {
-    const missing = checks.findIndex((check, index) => check.verb === verb && answers?.[index]?.allowed === false);
-    return permissionOf(guardLevel, missing === -1 ? undefined : answers?.[missing]);
+  const of = (wanted: (typeof rights)[number]): Permission => {
+    const missing = asked.findIndex(([right], index) => right === wanted && answers?.[index]?.allowed === false);
+    return permissionOf(guardLevel, answers?.[missing]);
   };
-  return { patch: of('patch'), delete: of('delete') };
+  return { patch: of('patch'), delete: of('delete'), deletePods: of('deletePods') };
 }

@@ -1,22 +1,27 @@
 import { useEffect, useState } from 'react';
 import type { SaveOutcome } from '../../../shared/contract/daemonset.ts';
+import type { ObjectRef } from '../../../shared/kubernetes/object.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { type WantedImages, setImages } from '../../../shared/form/set-image.ts';
-import type { Batch } from '../../live/batch.ts';
+import type { Batch, BatchAct } from '../../live/batch.ts';
+import type { Client } from '../../live/client.ts';
 import { useServices } from '../../live/services.ts';
 import { useBatch } from '../../live/use-batch.ts';
-import { type PreviewedObject, impactOf, uidOf } from './set-image-model.ts';
+import { type PreviewedObject, hasImagesOf, impactOf, uidOf } from './set-image-model.ts';
 import { type OperationTarget, targetId } from './target.ts';
+import { useStopAtEnd } from './use-many.ts';
 
 export interface SetImage {
   /** The objects as they are read at first, for the images that they have. */
   readonly opened: Batch<string>;
   readonly preview: Batch<PreviewedObject>;
   readonly saved: Batch<SaveOutcome>;
-  /** Reads each object anew and dry-runs its new images. */
-  readonly check: (wanted: WantedImages, changeCause: string) => Promise<void>;
-  /** Stores what the preview showed; what is stored already is not sent again. */
-  readonly save: () => Promise<void>;
+  /** Reads each object anew and dry-runs its new images; of one, by its id, alone. */
+  readonly check: (wanted: WantedImages, changeCause: string, only?: string) => Promise<void>;
+  /** Stores what the preview showed, of all or of one; what is stored already is not sent again. */
+  readonly save: (only?: string) => Promise<void>;
+  /** The dialog is gone: what goes wrong now has no other place than a notice. */
+  readonly isGone: { readonly current: boolean };
   /** What was typed has changed: the preview is of something else. */
   readonly forget: () => void;
 }
@@ -27,6 +32,8 @@ export function useSetImage(targets: readonly OperationTarget[]): SetImage {
   const opened = useBatch<string>();
   const preview = useBatch<PreviewedObject>();
   const saved = useBatch<SaveOutcome>();
+  useStopAtEnd(preview);
+  const isGone = useStopAtEnd(saved);
   const [byId] = useState(() => new Map<string, OperationTarget>());
   for (const target of targets) byId.set(targetId(target), target);
   const ids = targets.map(targetId);
@@ -38,7 +45,7 @@ export function useSetImage(targets: readonly OperationTarget[]): SetImage {
   const key = ids.join('\n');
   useEffect(() => {
     const unread = key.split('\n').filter((id) => opened.itemOf(id) === undefined);
-    if (unread.length > 0) void opened.run(unread, read);
+    if (unread.length > 0) void opened.run(unread, { perform: read });
     // The key names all that is read.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, opened.isRunning]);
@@ -57,21 +64,47 @@ export function useSetImage(targets: readonly OperationTarget[]): SetImage {
     opened,
     preview,
     saved,
-    check: async (wanted, changeCause) => {
-      preview.clear();
-      saved.clear('undone');
+    isGone,
+    check: async (wanted, changeCause, only) => {
+      if (only === undefined) {
+        preview.clear();
+        saved.clear('undone');
+      }
       const left = ids.filter((id) => saved.itemOf(id)?.phase !== 'done');
-      await preview.run(left, (id) => dryRun(id, wanted, changeCause));
+      await preview.run(only === undefined ? left : [only], { perform: (id) => dryRun(id, wanted, changeCause) });
     },
-    save: () => {
+    save: (only) => {
       const changing = ids.filter((id) => (preview.resultOf(id)?.changes.length ?? 0) > 0);
-      return saved.run(changing, (id) => {
-        const checked = preview.resultOf(id);
-        if (checked === undefined) throw new TypeError(`${id} has no preview`);
-        const { uid, beforeText, afterText } = checked;
-        return client.daemonSet.save({ ...refOf(id), uid, beforeText, afterText, dryRun: false });
-      });
+      return saved.run(only === undefined ? changing : [only], saveAct({ client, preview, refOf, read }));
     },
     forget: () => preview.clear(),
+  };
+}
+
+interface SaveParts {
+  readonly client: Client;
+  readonly preview: Batch<PreviewedObject>;
+  readonly refOf: (id: string) => ObjectRef;
+  readonly read: (id: string) => Promise<string>;
+}
+
+/** Stores what was previewed; one of unknown outcome is read first, and has all its images or is sent again. */
+function saveAct({ client, preview, refOf, read }: SaveParts): BatchAct<SaveOutcome> {
+  const previewOf = (id: string): PreviewedObject => {
+    const checked = preview.resultOf(id);
+    if (checked === undefined) throw new TypeError(`${id} has no preview`);
+    return checked;
+  };
+  return {
+    perform: (id) => {
+      const { uid, beforeText, afterText } = previewOf(id);
+      return client.daemonSet.save({ ...refOf(id), uid, beforeText, afterText, dryRun: false });
+    },
+    lookBack: async (id) => {
+      const { uid, afterText } = previewOf(id);
+      const now = await read(id);
+      const isSet = uidOf(now) === uid && hasImagesOf(now, afterText);
+      return isSet ? { uid, warnings: [], kubectl: '', changed: [], restarts: true } : undefined;
+    },
   };
 }
