@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -74,7 +74,8 @@ describe('rows that are chosen', () => {
     await app.settle();
     expect(bar()?.textContent).toContain('1 selected');
     await app.go('#/c/prod/daemonsets?q=agent');
-    expect(bar()?.textContent).toContain('1 selected, 1 not shown by the filter');
+    // The filter is applied behind what is typed.
+    await waitFor(() => expect(bar()?.textContent).toContain('1 selected, 1 not shown by the filter'));
   });
 
   it('have their images set together, unless a right is missing', async () => {
