@@ -1,5 +1,5 @@
 /** Calls that change an object of a cluster: unanswered, nobody knows whether they were done. */
-const CHANGING_CALLS: ReadonlySet<string> = new Set([
+export const CHANGING_CALLS: ReadonlySet<string> = new Set([
   'daemonSet.create',
   'daemonSet.save',
   'daemonSet.restart',

@@ -5,10 +5,12 @@ export { OperationItems } from './OperationItems.tsx';
 export { PodMenu } from './PodMenu.tsx';
 export {
   MANY_OPERATIONS,
+  OPERATIONS,
   type ManyOperation,
   type Operation,
   operationWords,
   permissionFor,
+  rightCheck,
   whyNotOffered,
 } from './operation.ts';
 export { useDaemonSetPermissions, usePermissionsIn } from './use-daemonset-permissions.ts';

@@ -1,6 +1,7 @@
+import type { AccessCheck } from '../../../shared/contract/cluster.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { Permission } from '../../live/use-access.ts';
-import type { DaemonSetPermissions } from './use-daemonset-permissions.ts';
+import { type DaemonSetPermissions, daemonSetCheck } from './use-daemonset-permissions.ts';
 
 interface OperationFacts {
   readonly words: string;
@@ -47,6 +48,11 @@ export function operationWords(operation: Operation): string {
 /** The right that an operation needs. */
 export function permissionFor(operation: Operation, may: DaemonSetPermissions): Permission {
   return may[FACTS[operation].right];
+}
+
+/** What the server's authorizer is asked before it is offered. */
+export function rightCheck(operation: Operation, namespace: string): AccessCheck {
+  return daemonSetCheck(FACTS[operation].right, namespace);
 }
 
 type Paused = Pick<DaemonSetRow, 'strategy'>;
