@@ -53,9 +53,29 @@ export interface ContainerPort {
   readonly protocol?: string;
 }
 
+/** LocalObjectReference or a key selector of it; `optional` may be missing without harm. */
+export interface ConfigReference {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly configMapKeyRef?: ConfigReference; readonly secretKeyRef?: ConfigReference };
+}
+
+export interface EnvFromSource {
+  readonly configMapRef?: ConfigReference;
+  readonly secretRef?: ConfigReference;
+}
+
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFromSource[];
   readonly imagePullPolicy?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
@@ -65,13 +85,25 @@ export interface Container {
   readonly restartPolicy?: string;
 }
 
+/** What a volume takes of a ConfigMap or Secret: the items' keys, or all. */
+export interface ConfigSource {
+  readonly name?: string;
+  readonly secretName?: string;
+  readonly optional?: boolean;
+  readonly items?: readonly { readonly key: string }[];
+}
+
 export interface Volume {
   readonly name: string;
-  readonly configMap?: { readonly name?: string };
-  readonly secret?: { readonly secretName?: string };
+  readonly configMap?: ConfigSource;
+  readonly secret?: ConfigSource;
+  readonly projected?: {
+    readonly sources?: readonly { readonly configMap?: ConfigSource; readonly secret?: ConfigSource }[];
+  };
 }
 
 export interface PodSpec extends PodPlacement {
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly volumes?: readonly Volume[];
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
@@ -158,6 +190,19 @@ export interface Node extends KubeObject {
 
 export interface Namespace extends KubeObject {
   readonly status: { readonly phase: string };
+}
+
+export interface ConfigMap extends KubeObject {
+  readonly data?: StringMap;
+  /** In base64, like the values of a Secret. */
+  readonly binaryData?: StringMap;
+  readonly immutable?: boolean;
+}
+
+export interface Secret extends KubeObject {
+  readonly data?: StringMap;
+  readonly type?: string;
+  readonly immutable?: boolean;
 }
 
 export interface UpdateStrategy {

@@ -9,6 +9,8 @@ import { ELIGIBILITY } from './cases/eligibility.ts';
 import { ROLLOUTS } from './cases/rollouts.ts';
 import { REVISIONS } from './cases/revisions.ts';
 import { DELETES } from './cases/deletes.ts';
+import { CONFIG_MAPS } from './cases/config-maps.ts';
+import { SECRETS } from './cases/secrets.ts';
 import { EVENTS, REVIEWS } from './cases/reviews-and-events.ts';
 import { LIMITED_USERS } from './cases/limited-users.ts';
 import type { ConformanceGroup } from './conformance-case.ts';
@@ -28,5 +30,7 @@ export const CONFORMANCE: readonly ConformanceGroup[] = [
   DELETES,
   REVIEWS,
   LIMITED_USERS,
+  CONFIG_MAPS,
+  SECRETS,
   EVENTS,
 ];

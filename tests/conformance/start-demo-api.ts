@@ -12,7 +12,11 @@ const READ = ['get', 'list', 'watch'];
 
 /** What the ClusterRole `view` says of what the demo cluster has. */
 const VIEW: readonly PolicyRule[] = [
-  { verbs: READ, apiGroups: [''], resources: ['pods', 'pods/log', 'pods/status', 'namespaces', 'namespaces/status'] },
+  {
+    verbs: READ,
+    apiGroups: [''],
+    resources: ['configmaps', 'pods', 'pods/log', 'pods/status', 'namespaces', 'namespaces/status'],
+  },
   { verbs: READ, apiGroups: ['', 'events.k8s.io'], resources: ['events'] },
   { verbs: READ, apiGroups: ['apps'], resources: ['controllerrevisions', 'daemonsets', 'daemonsets/status'] },
 ];

@@ -12,6 +12,7 @@ import { RESOURCES, type ResourceInfo, apiVersionOf, collectionOf } from './reso
 import { answerReview } from './reviews.ts';
 import { selectionOf } from './selection.ts';
 import { methodNotAllowed, notFound } from './status-error.ts';
+import { tableOf } from './table.ts';
 import { beginWatch } from './watch.ts';
 import { createObject, patchObject, replaceObject } from './write.ts';
 
@@ -53,7 +54,13 @@ function listOrWatch(context: ApiContext, request: ApiRequest, target: Collectio
   }
   const isWhole = (query.get('labelSelector') ?? '') === '' && (query.get('fieldSelector') ?? '') === '';
   const page = pageOf(collection, currentVersion(), selection, query, isWhole);
-  return { kind: 'json', code: 200, text: pageJson(info.kind, apiVersion, page) };
+  return (
+    tableOf(request, target.resource, page, context.clock.now()) ?? {
+      kind: 'json',
+      code: 200,
+      text: pageJson(info.kind, apiVersion, page),
+    }
+  );
 }
 
 async function onCollection(context: ApiContext, request: ApiRequest, target: CollectionTarget): Promise<Answer> {
@@ -85,7 +92,14 @@ async function onObject(context: ApiContext, request: ApiRequest, target: Object
     case 'GET': {
       const object = collectionOf(context.store, target.resource).get(keyOf(target.namespace, target.name));
       if (object === undefined) throw notFound(info, target.name);
-      return { kind: 'json', code: 200, text: `${objectJson(object)}\n` };
+      const one = { items: [object], version: object.metadata.resourceVersion };
+      return (
+        tableOf(request, target.resource, one, context.clock.now()) ?? {
+          kind: 'json',
+          code: 200,
+          text: `${objectJson(object)}\n`,
+        }
+      );
     }
     case 'PUT':
       if (!info.verbs.includes('update')) throw methodNotAllowed();

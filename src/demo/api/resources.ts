@@ -60,6 +60,24 @@ export const RESOURCES = {
     verbs: READ,
     shortNames: ['ev'],
   },
+  configmaps: {
+    ...core,
+    resource: 'configmaps',
+    kind: 'ConfigMap',
+    singular: 'configmap',
+    namespaced: true,
+    verbs: ALL,
+    shortNames: ['cm'],
+  },
+  secrets: {
+    ...core,
+    resource: 'secrets',
+    kind: 'Secret',
+    singular: 'secret',
+    namespaced: true,
+    verbs: ALL,
+    shortNames: [],
+  },
   daemonsets: {
     ...apps,
     resource: 'daemonsets',
@@ -94,6 +112,8 @@ export function collectionOf(store: Store, name: ResourceName): Collection<KubeO
     nodes: store.nodes,
     pods: store.pods,
     events: store.events,
+    configmaps: store.configMaps,
+    secrets: store.secrets,
     daemonsets: store.daemonSets,
     controllerrevisions: store.controllerRevisions,
   };

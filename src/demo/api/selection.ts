@@ -32,6 +32,8 @@ const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
     'status.nominatedNodeName',
   ],
   events: [...INVOLVED.map((name) => `involvedObject.${name}`), 'reason', 'reportingComponent', 'source', 'type'],
+  configmaps: [],
+  secrets: ['type'],
   daemonsets: [],
   controllerrevisions: [],
 };

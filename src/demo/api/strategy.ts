@@ -1,11 +1,13 @@
 import { type JsonObject, semanticEqual } from '../json.ts';
 import { TEMPLATE_GENERATION } from '../objects.ts';
-import { defaultDaemonSet, defaultPod } from '../schema/defaults.ts';
+import { defaultDaemonSet, defaultPod, defaultSecret } from '../schema/defaults.ts';
+import { validateConfigMap, validateConfigMapUpdate } from '../validation/config-map.ts';
 import { validateDaemonSetSpec, validateDaemonSetUpdate } from '../validation/daemon-set.ts';
 import { forbidden } from '../validation/field-error.ts';
 import { type NameRule, validateMetaOnCreate, validateMetaOnUpdate } from '../validation/object-meta.ts';
 import { validatePodSpec } from '../validation/pod-spec.ts';
 import { numberAt, objectAt, objectsAt, stringMapAt } from '../validation/read.ts';
+import { validateSecret, validateSecretUpdate } from '../validation/secret.ts';
 import type { ResourceName } from './resources.ts';
 import type { StatusCause } from './status-error.ts';
 
@@ -139,11 +141,31 @@ function withoutTaints(spec: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(spec).filter(([name]) => name !== 'taints'));
 }
 
+/** pkg/registry/core/configmap/strategy.go, 1.37 */
+const configMap: Strategy = {
+  ...plain,
+  validateCreate: (object) => [...validateMetaOnCreate(object, 'subdomain'), ...validateConfigMap(object)],
+  validateUpdate: (next, current) => [
+    ...validateMetaOnUpdate(next, current),
+    ...validateConfigMapUpdate(next, current),
+  ],
+};
+
+/** pkg/registry/core/secret/strategy.go, 1.37 */
+const secret: Strategy = {
+  ...plain,
+  applyDefaults: defaultSecret,
+  validateCreate: (object) => [...validateMetaOnCreate(object, 'subdomain'), ...validateSecret(object)],
+  validateUpdate: (next, current) => [...validateMetaOnUpdate(next, current), ...validateSecretUpdate(next, current)],
+};
+
 export const STRATEGIES: Readonly<Record<ResourceName, Strategy>> = {
   daemonsets: daemonSet,
   pods: pod,
   namespaces: namespace,
   nodes: node,
   events: named('subdomain'),
+  configmaps: configMap,
+  secrets: secret,
   controllerrevisions: named('subdomain'),
 };

@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { formatQuantity, parseQuantity } from '../../shared/kubernetes/quantity.ts';
 import { type Json, type JsonObject, isJsonArray, isJsonObject } from '../json.ts';
 import { API_TYPES } from './api-types.ts';
+import { base64Fault } from './base64.ts';
 import { type FieldType, parseFieldType } from './field-type.ts';
 
 /** A value that its type cannot hold; the API answers 400 with these words. */
@@ -88,6 +89,9 @@ class Decoder {
       case 'time':
         if (value === null) return '';
         return typeof value === 'string' ? value : fail(value, place, 'string');
+      case 'bytes':
+        if (value === null) return '';
+        return typeof value === 'string' ? this.#bytes(value) : fail(value, place, '[]uint8');
       case 'boolean':
         return typeof value === 'boolean' ? value : fail(value, place, 'bool');
       case 'int32':
@@ -106,6 +110,13 @@ class Decoder {
       default:
         return this.object(value, type, place);
     }
+  }
+
+  /** Bytes in base64, written as the API writes them. */
+  #bytes(text: string): string {
+    const fault = base64Fault(text);
+    if (fault !== undefined) throw new DecodeError(`illegal base64 data at input byte ${fault}`);
+    return Buffer.from(text, 'base64').toString('base64');
   }
 
   #quantity(value: Json): string {

@@ -192,3 +192,16 @@ export function defaultDaemonSet(daemonSet: JsonObject): JsonObject {
 export function defaultPod(pod: JsonObject): JsonObject {
   return withMembers(pod, { spec: (value) => mapObject(value, (spec) => defaultPodSpec(spec, true)) });
 }
+
+/** SetDefaults_Secret, and the conversion that writes stringData over data (pkg/apis/core/v1, 1.37). */
+export function defaultSecret(secret: JsonObject): JsonObject {
+  const { stringData, ...rest } = secret;
+  const typed = rest['type'] === undefined || rest['type'] === '' ? { ...rest, type: 'Opaque' } : rest;
+  if (!isJsonObject(stringData)) return typed;
+  const encoded = Object.entries(stringData).map(([key, text]): [string, Json] => [
+    key,
+    Buffer.from(String(text)).toString('base64'),
+  ]);
+  const data = isJsonObject(rest['data']) ? rest['data'] : {};
+  return { ...typed, data: { ...data, ...Object.fromEntries(encoded) } };
+}

@@ -24,6 +24,8 @@ const ROOTS = [
   'io.k8s.api.core.v1.Node',
   'io.k8s.api.core.v1.Namespace',
   'io.k8s.api.core.v1.Event',
+  'io.k8s.api.core.v1.ConfigMap',
+  'io.k8s.api.core.v1.Secret',
 ];
 const SCALARS: Readonly<Record<string, string>> = {
   Quantity: 'quantity',
@@ -64,6 +66,7 @@ function typeOf(schema: Schema, needed: Set<string>): string {
   }
   if (schema.additionalProperties !== undefined) return `map:${typeOf(schema.additionalProperties, needed)}`;
   if (schema.type === 'integer') return schema.format === 'int64' ? 'int64' : 'int32';
+  if (schema.format === 'byte') return 'bytes';
   if (schema.type === 'boolean' || schema.type === 'number' || schema.type === 'string') return schema.type;
   return 'any';
 }

@@ -1,4 +1,14 @@
-import type { ControllerRevision, DaemonSet, EventObject, KubeObject, Namespace, Node, Pod } from '../objects.ts';
+import type {
+  ConfigMap,
+  ControllerRevision,
+  DaemonSet,
+  EventObject,
+  KubeObject,
+  Namespace,
+  Node,
+  Pod,
+  Secret,
+} from '../objects.ts';
 import { Collection, VersionCounter } from './collection.ts';
 import { IndexBy } from './index-by.ts';
 
@@ -15,6 +25,8 @@ export class Store {
   readonly events: Collection<EventObject>;
   readonly daemonSets: Collection<DaemonSet>;
   readonly controllerRevisions: Collection<ControllerRevision>;
+  readonly configMaps: Collection<ConfigMap>;
+  readonly secrets: Collection<Secret>;
   readonly podsByController: IndexBy<Pod>;
   readonly podsByNode: IndexBy<Pod>;
   readonly revisionsByController: IndexBy<ControllerRevision>;
@@ -29,6 +41,8 @@ export class Store {
     this.events = new Collection(this.versions, window);
     this.daemonSets = new Collection(this.versions, window);
     this.controllerRevisions = new Collection(this.versions, window);
+    this.configMaps = new Collection(this.versions, window);
+    this.secrets = new Collection(this.versions, window);
     // Made before any controller subscribes, so that a listener always finds them up to date.
     this.podsByController = new IndexBy(this.pods, controllerUid);
     this.podsByNode = new IndexBy(this.pods, (pod) => pod.spec.nodeName);
@@ -53,6 +67,8 @@ export class Store {
       this.events,
       this.daemonSets,
       this.controllerRevisions,
+      this.configMaps,
+      this.secrets,
     ]) {
       collection.seal();
     }

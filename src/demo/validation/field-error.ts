@@ -37,3 +37,7 @@ export function notSupported(field: string, value: unknown, supported: readonly 
 export function notFoundValue(field: string, value: unknown): StatusCause {
   return cause('FieldValueNotFound', field, `Not found: ${shown(value)}`);
 }
+
+export function tooManyBytes(field: string, limit: number): StatusCause {
+  return cause('FieldValueTooLong', field, `Too long: may not be more than ${limit} bytes`);
+}

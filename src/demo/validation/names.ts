@@ -1,5 +1,5 @@
 import type { StatusCause } from '../api/status-error.ts';
-import { invalidValue } from './field-error.ts';
+import { invalidValue, tooManyBytes } from './field-error.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
@@ -50,6 +50,20 @@ export function qualifiedNameProblems(key: string): readonly string[] {
   return problems;
 }
 
+const CONFIG_KEY = '[-._a-zA-Z0-9]+';
+const CONFIG_KEY_PATTERN = whole(CONFIG_KEY);
+const CONFIG_KEY_RULE = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${CONFIG_KEY}')`;
+
+/** What is wrong with a key of a ConfigMap or Secret, which becomes a file's name (IsConfigMapKey). */
+export function configKeyProblems(key: string): readonly string[] {
+  const problems = [
+    ...(Buffer.byteLength(key) > 253 ? [tooLong(253)] : []),
+    ...(CONFIG_KEY_PATTERN.test(key) ? [] : [CONFIG_KEY_RULE]),
+  ];
+  if (key === '.' || key === '..') return [...problems, `must not be '${key}'`];
+  return key.startsWith('..') ? [...problems, "must not start with '..'"] : problems;
+}
+
 export function labelValueProblems(value: string): readonly string[] {
   const long = value.length > 63 ? [tooLong(63)] : [];
   return value === '' || NAME_PATTERN.test(value) ? long : [...long, VALUE_RULE];
@@ -77,8 +91,5 @@ export function validateAnnotations(
   );
   const size = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
   if (size <= ANNOTATIONS_LIMIT) return causes;
-  return [
-    ...causes,
-    { reason: 'FieldValueTooLong', message: `Too long: may not be more than ${ANNOTATIONS_LIMIT} bytes`, field: path },
-  ];
+  return [...causes, tooManyBytes(path, ANNOTATIONS_LIMIT)];
 }

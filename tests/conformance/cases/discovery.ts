@@ -7,6 +7,8 @@ const RESOURCES = [
   ['/api/v1', 'nodes', 'Node', false],
   ['/api/v1', 'namespaces', 'Namespace', false],
   ['/api/v1', 'events', 'Event', true],
+  ['/api/v1', 'configmaps', 'ConfigMap', true],
+  ['/api/v1', 'secrets', 'Secret', true],
   ['/apis/apps/v1', 'daemonsets', 'DaemonSet', true],
   ['/apis/apps/v1', 'controllerrevisions', 'ControllerRevision', true],
   ['/apis/authorization.k8s.io/v1', 'selfsubjectaccessreviews', 'SelfSubjectAccessReview', false],
