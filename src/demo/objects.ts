@@ -76,6 +76,7 @@ export interface Container {
   readonly image: string;
   readonly env?: readonly EnvVar[];
   readonly envFrom?: readonly EnvFromSource[];
+  readonly volumeMounts?: readonly { readonly name: string }[];
   readonly imagePullPolicy?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];

@@ -7,7 +7,6 @@ export const BEHAVIOURS = [
   'out-of-memory',
   'slow-start',
   'image-pull-failure',
-  'mount-failure',
   'log-flood',
 ] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];

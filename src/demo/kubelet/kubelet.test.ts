@@ -170,21 +170,6 @@ describe('a behaviour that the template asks for', () => {
     expect(status()?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
   });
 
-  it('mount-failure: its containers are never created, and an event names the volume', () => {
-    const volumes = [{ name: 'config', configMap: { name: 'absent' } }];
-    cluster.create('agent', { volumes }, {}, { annotations: { 'everynode.demo/behaviour': 'mount-failure' } });
-    cluster.clock.advance(60_000);
-    expect(waitingReason()).toBe('ContainerCreating');
-    expect(thePod().status.conditions).toContainEqual(
-      expect.objectContaining({ type: 'PodReadyToStartContainers', status: 'False', reason: 'PodSandboxNotReady' }),
-    );
-    const events = cluster.store.events.items().filter((event) => event.reason === 'FailedMount');
-    expect(events.map((event) => event.message)).toEqual([
-      'MountVolume.SetUp failed for volume "config" : configmap "absent" not found',
-    ]);
-    expect(events[0]?.count).toBeGreaterThan(3);
-  });
-
   it('image-pull-failure, with a policy of Never: ErrImageNeverPull, and no back-off', () => {
     const containers = [{ name: 'main', image: 'a:1', imagePullPolicy: 'Never' }];
     cluster.create('agent', { containers }, {}, { annotations: { 'everynode.demo/behaviour': 'image-pull-failure' } });

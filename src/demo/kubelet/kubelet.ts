@@ -2,10 +2,12 @@ import type { DemoClock, Timer } from '../clock.ts';
 import type { EventRecorder } from '../event-recorder.ts';
 import type { Pod } from '../objects.ts';
 import { between } from '../random.ts';
-import { keyOfObject } from '../store/collection.ts';
+import { keyOf, keyOfObject } from '../store/collection.ts';
 import type { Store } from '../store/store.ts';
+import type { ConfigReader } from './configuration.ts';
 import { nextStep } from './next-step.ts';
 import type { NodeSide, PodEvent } from './pod-step.ts';
+import { lacksConfiguration } from './start-step.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 
@@ -68,7 +70,7 @@ export class Kubelet {
       );
       return;
     }
-    const step = nextStep(pod, this.#clock.now());
+    const step = nextStep(pod, this.#clock.now(), this.#configFor(pod));
     if (step === undefined) {
       this.#cancel(pod.metadata.uid);
       return;
@@ -76,11 +78,10 @@ export class Kubelet {
     this.#schedule(pod, step.name, step.delayMs, (current) => {
       const node = this.#nodeSide(current);
       // Others may have changed the pod's metadata since, so the step is asked for again of the pod as it is.
-      const outcome = nextStep(current, this.#clock.now())?.apply(this.#clock.now(), node);
+      const outcome = nextStep(current, this.#clock.now(), node.config)?.apply(this.#clock.now(), node);
       if (outcome === undefined) return;
       const stored = this.#store.pods.put({ ...current, status: outcome.status });
-      if (stored.status.phase === 'Running')
-        for (const image of imagesOf(stored)) this.#images.add(`${stored.spec.nodeName}/${image}`);
+      if (hasPulled(stored)) for (const image of imagesOf(stored)) this.#images.add(`${stored.spec.nodeName}/${image}`);
       this.#say(stored, outcome.events);
     });
   }
@@ -101,7 +102,18 @@ export class Kubelet {
   #nodeSide(pod: Pod): NodeSide {
     const node = this.#store.nodes.get(pod.spec.nodeName ?? '');
     const hostIP = node?.status.addresses.find((address) => address.type === 'InternalIP')?.address ?? DEFAULT_HOST;
-    return { hostIP, hasImage: (image) => this.#images.has(`${pod.spec.nodeName}/${image}`) };
+    const hasImage = (image: string): boolean => this.#images.has(`${pod.spec.nodeName}/${image}`);
+    return { hostIP, hasImage, config: this.#configFor(pod) };
+  }
+
+  #configFor(pod: Pod): ConfigReader {
+    const { namespace = '' } = pod.metadata;
+    const { configMaps, secrets } = this.#store;
+    return {
+      namespace,
+      configMap: (name) => configMaps.get(keyOf(namespace, name)),
+      secret: (name) => secrets.get(keyOf(namespace, name)),
+    };
   }
 
   #sayKilling(pod: Pod): void {
@@ -124,6 +136,11 @@ export class Kubelet {
       this.#events.record({ ...event, about: pod, component: 'kubelet', ...(host === undefined ? {} : { host }) });
     }
   }
+}
+
+/** A container's environment is made after its image was pulled. */
+function hasPulled({ status }: Pod): boolean {
+  return status.phase === 'Running' || (status.containerStatuses ?? []).some(lacksConfiguration);
 }
 
 function imagesOf(pod: Pod): readonly string[] {

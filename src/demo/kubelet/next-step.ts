@@ -1,33 +1,17 @@
 import type { Pod } from '../objects.ts';
 import { between } from '../random.ts';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
-import { runningStatus } from './container-status.ts';
+import { type ConfigReader, volumeProblems } from './configuration.ts';
 import { CRASH, type Crash, OUT_OF_MEMORY, crashStep, restartStep } from './crash-steps.ts';
+import { initStep } from './init-step.ts';
 import { mountFailureStep } from './mount-failure-step.ts';
-import { type Step, admitStep, initStep, settle, startEvents, withAddress } from './pod-step.ts';
+import { type Step, admitStep, settle } from './pod-step.ts';
 import { pullFailureStep } from './pull-failure-steps.ts';
+import { startStep } from './start-step.ts';
 
 const SLOW_START_MS = 20_000;
 /** Ends that come before a readiness probe could succeed. */
 const CRASHES: Readonly<Partial<Record<Behaviour, Crash>>> = { 'crash-loop': CRASH, 'out-of-memory': OUT_OF_MEMORY };
-
-/** All containers start together; without a readiness probe they are ready at once. */
-function startStep(pod: Pod, behaviour: Behaviour): Step {
-  const delayMs = between(`${pod.metadata.uid}/start`, 350, 1_600);
-  return {
-    name: 'start',
-    delayMs,
-    apply: (nowMs, node) => {
-      const containerStatuses = pod.spec.containers.map((container) => {
-        const ready = container.readinessProbe === undefined && behaviour !== 'slow-start';
-        return runningStatus({ pod, container, restartCount: 0, ready, startedAtMs: nowMs });
-      });
-      const status = withAddress(pod, { ...pod.status, phase: 'Running', containerStatuses }, node.hostIP);
-      const events = pod.spec.containers.flatMap((container) => startEvents('containers', container, node, delayMs));
-      return { status: settle(pod, status, nowMs), events };
-    },
-  };
-}
 
 function readyStep(pod: Pod, behaviour: Behaviour): Step {
   const probes = pod.spec.containers.map((container) => container.readinessProbe?.initialDelaySeconds ?? 0);
@@ -45,12 +29,16 @@ function readyStep(pod: Pod, behaviour: Behaviour): Step {
 }
 
 /** What a kubelet does next with a pod of its node; undefined when there is nothing to do. The pod's status says where it stands. */
-export function nextStep(pod: Pod, nowMs: number): Step | undefined {
+export function nextStep(pod: Pod, nowMs: number, config: ConfigReader): Step | undefined {
   const statuses = pod.status.containerStatuses ?? [];
   const [container] = pod.spec.containers;
   const [first] = statuses;
   if (container === undefined) return undefined;
   if (first === undefined) return admitStep(pod);
+
+  // Volumes come before the sandbox, and with it before the pod's address; once mounted they stay.
+  const unmounted = pod.status.podIP === undefined ? volumeProblems(pod.spec, config) : [];
+  if (unmounted.length > 0) return mountFailureStep(pod, unmounted, nowMs);
 
   const inits = pod.spec.initContainers ?? [];
   const pendingInit = (pod.status.initContainerStatuses ?? []).findIndex(
@@ -61,10 +49,9 @@ export function nextStep(pod: Pod, nowMs: number): Step | undefined {
 
   const behaviour = behaviourOf(pod);
   if (pod.status.phase === 'Pending') {
-    if (behaviour === 'mount-failure') return mountFailureStep(pod, nowMs);
     return behaviour === 'image-pull-failure'
       ? pullFailureStep(pod, container, first.state.waiting?.reason ?? '', nowMs)
-      : startStep(pod, behaviour);
+      : startStep(pod, behaviour === 'slow-start');
   }
   if (first.state.running === undefined) return restartStep(pod, container, first, nowMs);
   const crash = CRASHES[behaviour];

@@ -1,7 +1,8 @@
 import { toTimestamp } from '../clock.ts';
-import type { Container, ContainerStatus, Pod, PodStatus } from '../objects.ts';
+import type { Container, Pod, PodStatus } from '../objects.ts';
 import { between } from '../random.ts';
-import { runningStatus, waitingStatus } from './container-status.ts';
+import type { ConfigReader } from './configuration.ts';
+import { waitingStatus } from './container-status.ts';
 import { withKubeletConditions } from './pod-conditions.ts';
 
 export interface PodEvent {
@@ -20,6 +21,7 @@ export interface NodeSide {
   readonly hostIP: string;
   /** Whether the node has an image already. */
   hasImage(image: string): boolean;
+  readonly config: ConfigReader;
 }
 
 /** What a kubelet does next with a pod. Two steps of one name are the same step: its timer goes on. */
@@ -116,29 +118,4 @@ export function startEvents(
     message,
     fieldPath: fieldPathOf(list, container),
   }));
-}
-
-/** One init container runs to its end, or, as a sidecar (restartPolicy Always), starts and stays. */
-export function initStep(pod: Pod, index: number, container: Container): Step {
-  const delayMs = between(`${pod.metadata.uid}/init/${index}`, 150, 600);
-  return {
-    name: `init/${index}`,
-    delayMs,
-    apply: (nowMs, node) => {
-      const running = runningStatus({ pod, container, restartCount: 0, ready: true, startedAtMs: nowMs - delayMs });
-      const { containerID = '' } = running;
-      const times = { startedAt: toTimestamp(nowMs - delayMs), finishedAt: toTimestamp(nowMs) };
-      const ended: ContainerStatus = {
-        ...running,
-        started: false,
-        state: { terminated: { exitCode: 0, reason: 'Completed', containerID, ...times } },
-      };
-      const next = container.restartPolicy === 'Always' ? running : ended;
-      const initContainerStatuses = (pod.status.initContainerStatuses ?? []).map((entry, at) =>
-        at === index ? next : entry,
-      );
-      const status = withAddress(pod, { ...pod.status, initContainerStatuses }, node.hostIP);
-      return { status: settle(pod, status, nowMs), events: startEvents('initContainers', container, node, delayMs) };
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Container, Pod } from '../objects.ts';
+import { missingPullSecrets } from './configuration.ts';
 import { waitingStatus } from './container-status.ts';
 import { type NodeSide, type Outcome, type PodEvent, type Step, fieldPathOf, settle, withAddress } from './pod-step.ts';
 
@@ -23,6 +24,14 @@ function waiting(
   return settle(pod, withAddress(pod, { ...pod.status, containerStatuses }, node.hostIP), nowMs);
 }
 
+/** A pull secret that is not there hinders nobody, but is named when a pull fails (kubelet.go SyncPod, 1.37). */
+function pullSecretEvents(pod: Pod, node: NodeSide): readonly PodEvent[] {
+  const missing = missingPullSecrets(pod.spec, node.config);
+  if (missing.length === 0) return [];
+  const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+  return [{ type: 'Warning', reason: 'FailedToRetrieveImagePullSecret', message }];
+}
+
 function pullFails(pod: Pod, container: Container, name: string, delayMs: number): Step {
   const failure = notFound(container.image);
   const fieldPath = fieldPathOf('containers', container);
@@ -33,7 +42,10 @@ function pullFails(pod: Pod, container: Container, name: string, delayMs: number
   return {
     name,
     delayMs,
-    apply: (nowMs, node) => ({ status: waiting(pod, container, 'ErrImagePull', failure, nowMs, node), events }),
+    apply: (nowMs, node) => ({
+      status: waiting(pod, container, 'ErrImagePull', failure, nowMs, node),
+      events: [...events, ...pullSecretEvents(pod, node)],
+    }),
   };
 }
 

@@ -109,15 +109,6 @@ export const KUBELET_ENDS: KubeletQuestions = {
         ofMain: pod.said(await pod.log()),
       };
     }),
-    aQuestion('of a configuration that names an absent key', async (lab) => {
-      const env = [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'absent', key: 'a' } } }];
-      const pod = await lab.start(aPlot('unconfigured', aShell(FOREVER, { env })));
-      const found = await pod.until(
-        (current) => textAt(stateOf(current, 'main'), 'waiting.reason') === 'CreateContainerConfigError',
-        'no configuration',
-      );
-      return { state: momentOf(found, 'main').state, log: pod.said(await pod.log()) };
-    }),
     aQuestion('never comes to an ephemeral container that is followed', async (lab) => {
       const pod = await lab.start(aPlot('debugged', aShell(FOREVER)));
       await pod.untilRunning();

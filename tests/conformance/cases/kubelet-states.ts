@@ -49,6 +49,11 @@ export const KUBELET_STATES: KubeletQuestions = {
       };
     }),
     aQuestion('whose ConfigMap is not there', (lab) => whileWaiting(lab, PLOTS.unmounted, 'ContainerCreating')),
+    aQuestion('whose environment names a ConfigMap that is not there', async (lab) => {
+      const pod = await lab.start(PLOTS.unconfigured);
+      const found = await waitsFor(pod, 'CreateContainerConfigError');
+      return { state: momentOf(found, 'main').state, log: pod.said(await pod.log()) };
+    }),
     aQuestion('whose image is not there and may not be fetched', async (lab) => {
       const pod = await lab.start(PLOTS.imageless);
       const found = await waitsFor(pod, 'ErrImageNeverPull');

@@ -38,12 +38,13 @@ export const PLOTS = {
   /** Fits on no node. */
   huge: plot('huge', [aShell(COUNT, { resources: { requests: { memory: '900Gi' } } })]),
   /** Waits for a ConfigMap that is not there. */
-  unmounted: plot(
-    'unmounted',
-    [aShell(COUNT, { volumeMounts: [{ name: 'config', mountPath: '/config' }] })],
-    { volumes: [{ name: 'config', configMap: { name: 'absent' } }] },
-    'mount-failure',
-  ),
+  unmounted: plot('unmounted', [aShell(COUNT, { volumeMounts: [{ name: 'config', mountPath: '/config' }] })], {
+    volumes: [{ name: 'config', configMap: { name: 'absent' } }],
+  }),
+  /** Takes a variable from a ConfigMap that is not there. */
+  unconfigured: plot('unconfigured', [
+    aShell(COUNT, { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'absent', key: 'a' } } }] }),
+  ]),
   /** Its image is nowhere, and may not be fetched. */
   imageless: plot('imageless', [aShell(COUNT, { image: ABSENT_IMAGE })], {}, 'image-pull-failure'),
   /** Its image is to be fetched, and cannot be. */
