@@ -1,4 +1,4 @@
-import type { DemoUser, PolicyRule } from '../../src/demo/api/authorizer.ts';
+import { DEMO_ADMIN, type DemoUser, type PolicyRule } from '../../src/demo/api/authorizer.ts';
 import { startDemoCluster } from '../../src/demo/start-demo.ts';
 import { TEAM_NAMESPACE, TEAM_ROLE } from '../cluster/access.ts';
 import { type ApiUnderTest, HttpApi } from './api-under-test.ts';
@@ -23,6 +23,8 @@ const VIEW: readonly PolicyRule[] = [
 
 const groups = ['system:authenticated'];
 const USERS: readonly DemoUser[] = [
+  // The cluster's own administrator is denied some Secrets.
+  { username: 'token-user', groups, grants: DEMO_ADMIN.grants },
   { username: 'viewer', groups, grants: [{ rules: VIEW }] },
   { username: 'namespace-user', groups, grants: [{ namespace: TEAM_NAMESPACE, rules: TEAM_ROLE.rules }] },
   { username: 'nobody', groups, grants: [] },
@@ -37,7 +39,7 @@ export async function startDemoApi({ metrics = false }: { readonly metrics?: boo
     nobody: demo.tokens.get('nobody') ?? '',
     'wrong-token': 'not-a-token-of-this-cluster',
   };
-  const api = new HttpApi({ url: demo.url, token: demo.token, tokens });
+  const api = new HttpApi({ url: demo.url, token: demo.tokens.get('token-user') ?? '', tokens });
   return {
     as: (user) => api.as(user),
     send: (request) => api.send(request),

@@ -41,9 +41,20 @@ describe('a request', () => {
 });
 
 describe('a user', () => {
-  it('who is the administrator may do everything', () => {
+  it('who is the administrator may delete nodes and read metrics', () => {
     expect(isAllowed(DEMO_ADMIN, asks('DELETE', '/api/v1/nodes/one'))).toBe(true);
     expect(isAllowed(DEMO_ADMIN, asks('GET', '/metrics'))).toBe(true);
+  });
+
+  it('who is the administrator reads every Secret but those of namespace security, and is told why', () => {
+    expect(isAllowed(DEMO_ADMIN, asks('GET', '/api/v1/namespaces/logging/secrets'))).toBe(true);
+    expect(isAllowed(DEMO_ADMIN, asks('GET', '/api/v1/namespaces/security/configmaps/falco-rules'))).toBe(true);
+    const read = asks('GET', '/api/v1/namespaces/security/secrets/falco-alerts');
+    for (const info of [read, asks('GET', '/api/v1/secrets'), asks('GET', '/api/v1/namespaces/security/secrets')])
+      expect(isAllowed(DEMO_ADMIN, info)).toBe(false);
+    expect(forbidden(DEMO_ADMIN, read).message).toBe(
+      'secrets "falco-alerts" is forbidden: User "demo-admin" cannot get resource "secrets" in API group "" in the namespace "security": the Secrets of namespace security are read by the security team alone',
+    );
   });
 
   it('has the rights of a namespace there and nowhere else', () => {

@@ -22,17 +22,36 @@ export interface Grant {
   readonly paths?: readonly PathRule[];
 }
 
+/** What an authorizer before RBAC denies whatever is granted, as a webhook may. */
+export interface Denial {
+  readonly apiGroup: string;
+  readonly resource: string;
+  /** '' are requests over all namespaces. */
+  readonly namespaces: readonly string[];
+  readonly reason: string;
+}
+
 export interface DemoUser {
   readonly username: string;
   readonly groups: readonly string[];
   readonly grants: readonly Grant[];
+  readonly denials?: readonly Denial[];
 }
 
 const ALL = ['*'];
 
+/** May do everything but read Secrets where the security team keeps its own: what is forbidden can be seen in the demo, too. */
 export const DEMO_ADMIN: DemoUser = {
   username: 'demo-admin',
-  groups: ['system:masters', 'system:authenticated'],
+  groups: ['demo-admins', 'system:authenticated'],
+  denials: [
+    {
+      apiGroup: '',
+      resource: 'secrets',
+      namespaces: ['security', ''],
+      reason: 'the Secrets of namespace security are read by the security team alone',
+    },
+  ],
   grants: [
     {
       rules: [{ verbs: ALL, apiGroups: ALL, resources: ALL }],
@@ -57,8 +76,22 @@ const AUTHENTICATED: Grant = {
   ],
 };
 
-/** Whether the user may; pkg/apis/rbac/v1/evaluation_helpers.go (1.37). */
+/** What denies a request, whatever is granted. */
+export function denialOf({ denials = [] }: DemoUser, info: RequestInfo): Denial | undefined {
+  if (info.kind === 'path') return undefined;
+  return denials.find(
+    ({ apiGroup, resource, namespaces }) =>
+      apiGroup === info.group && resource === info.resource && namespaces.includes(info.namespace),
+  );
+}
+
+/** Whether the user may. */
 export function isAllowed(user: DemoUser, info: RequestInfo): boolean {
+  return denialOf(user, info) === undefined && isGranted(user, info);
+}
+
+/** pkg/apis/rbac/v1/evaluation_helpers.go (1.37) */
+function isGranted(user: DemoUser, info: RequestInfo): boolean {
   switch (info.kind) {
     case 'path':
       return grantsOf(user, '').some(({ paths = [] }) =>
@@ -100,10 +133,12 @@ export function forbidden(user: DemoUser, info: RequestInfo): StatusError {
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
   const title =
     name === '' ? qualified({ group, resource }) : `${qualified({ group, resource })} ${JSON.stringify(name)}`;
+  const denial = denialOf(user, info);
+  const why = denial === undefined ? '' : `: ${denial.reason}`;
   return new StatusError({
     code: 403,
     reason: 'Forbidden',
-    message: `${title} is forbidden: ${who} resource ${JSON.stringify(what)} in API group ${JSON.stringify(group)} ${where}`,
+    message: `${title} is forbidden: ${who} resource ${JSON.stringify(what)} in API group ${JSON.stringify(group)} ${where}${why}`,
     details: { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind: resource },
   });
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import { type JsonObject, isJsonObject } from '../json.ts';
 import { invalidValue } from '../validation/field-error.ts';
 import { has, objectAt, textAt } from '../validation/read.ts';
-import { type DemoUser, grantsOf, isAllowed } from './authorizer.ts';
+import { type DemoUser, denialOf, grantsOf, isAllowed } from './authorizer.ts';
 import { parseJson, readBody } from './body.ts';
 import { type Answer, type ApiRequest, type ReviewName, json } from './request.ts';
 import type { RequestInfo } from './request-info.ts';
@@ -10,13 +10,21 @@ import { badRequest, invalid, methodNotAllowed } from './status-error.ts';
 
 function statusOf(review: ReviewName, user: DemoUser, spec: JsonObject): JsonObject {
   switch (review) {
-    case 'selfsubjectaccessreviews':
-      return { allowed: isAllowed(user, infoOf(spec)) };
+    case 'selfsubjectaccessreviews': {
+      const info = infoOf(spec);
+      const denial = denialOf(user, info);
+      return denial === undefined
+        ? { allowed: isAllowed(user, info) }
+        : { allowed: false, denied: true, reason: denial.reason };
+    }
     case 'selfsubjectrulesreviews': {
       const grants = grantsOf(user, textAt(spec, 'namespace'));
       const resourceRules = grants.flatMap(({ rules }) => rules.map((rule): JsonObject => ({ ...rule })));
       const nonResourceRules = grants.flatMap(({ paths = [] }) => paths.map((rule): JsonObject => ({ ...rule })));
-      return { resourceRules, nonResourceRules, incomplete: false };
+      // Of what is denied no rule can tell (apiserver plugin/pkg/authorizer/webhook/webhook.go, 0.37).
+      const evaluationError = 'webhook authorizer does not support user rule resolution';
+      const isWhole = (user.denials ?? []).length === 0;
+      return { resourceRules, nonResourceRules, incomplete: !isWhole, ...(isWhole ? {} : { evaluationError }) };
     }
     case 'selfsubjectreviews':
       return { userInfo: { username: user.username, groups: user.groups } };

@@ -21,6 +21,15 @@ function mount(name: string, mountPath: string, readOnly = false): JsonObject {
   return readOnly ? { name, mountPath, readOnly } : { name, mountPath };
 }
 
+/** A variable whose value is a key of a ConfigMap or Secret. */
+function fromKey(
+  name: string,
+  source: 'configMapKeyRef' | 'secretKeyRef',
+  reference: { readonly name: string; readonly key: string; readonly optional?: boolean },
+): JsonObject {
+  return { name, valueFrom: { [source]: reference } };
+}
+
 function httpProbe(path: string, port: number | string, initialDelaySeconds = 0): JsonObject {
   return { httpGet: { path, port }, ...(initialDelaySeconds === 0 ? {} : { initialDelaySeconds }) };
 }
@@ -37,6 +46,7 @@ function fluentBit(nodes: readonly NodePlan[]): DaemonSetPlan {
     description: 'Ships the containers’ logs of every node to the log store',
     podSpec: {
       serviceAccountName: 'fluent-bit',
+      imagePullSecrets: [{ name: 'registry-login' }],
       tolerations: tolerates(CONTROL_PLANE, MAINTENANCE_TAINT),
       containers: [
         {
@@ -44,7 +54,11 @@ function fluentBit(nodes: readonly NodePlan[]): DaemonSetPlan {
           ports: [{ name: 'http', containerPort: 2020 }],
           env: [
             { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-            { name: 'FLUENT_LOG_LEVEL', value: 'info' },
+            fromKey('FLUENT_LOG_LEVEL', 'configMapKeyRef', { name: 'fluent-bit', key: 'log-level' }),
+            fromKey('FLUENT_OUTPUT_HOST', 'configMapKeyRef', { name: 'fluent-bit', key: 'output-host' }),
+            fromKey('FLUENT_OUTPUT_TOKEN', 'secretKeyRef', { name: 'fluent-bit-output', key: 'token' }),
+            // Nobody made this one, and nobody has to.
+            fromKey('FLUENT_TAGS', 'configMapKeyRef', { name: 'fluent-bit-local', key: 'tags', optional: true }),
           ],
           readinessProbe: httpProbe('/api/v1/health', 'http'),
           livenessProbe: httpProbe('/', 'http', 10),
@@ -191,12 +205,28 @@ const falco: DaemonSetPlan = {
       {
         name: 'falco',
         args: ['/usr/bin/falco', '-pk'],
+        env: [
+          fromKey('ALERTS_URL', 'configMapKeyRef', { name: 'falco-rules', key: 'alerts-url' }),
+          fromKey('ALERTS_TOKEN', 'secretKeyRef', { name: 'falco-alerts', key: 'token' }),
+        ],
         resources: resources('100m', '512Mi', '1Gi'),
         securityContext: { privileged: true },
-        volumeMounts: [mount('dev', '/host/dev'), mount('rules', '/etc/falco')],
+        volumeMounts: [mount('dev', '/host/dev'), mount('rules', '/etc/falco'), mount('alerts', '/etc/alerts', true)],
       },
     ],
-    volumes: [hostPath('dev', '/dev'), { name: 'rules', configMap: { name: 'falco-rules' } }],
+    volumes: [
+      hostPath('dev', '/dev'),
+      { name: 'rules', configMap: { name: 'falco-rules' } },
+      {
+        name: 'alerts',
+        projected: {
+          sources: [
+            { configMap: { name: 'falco-rules', items: [{ key: 'alerts-url', path: 'url' }] } },
+            { secret: { name: 'falco-alerts', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+          ],
+        },
+      },
+    ],
   },
   revisions: [
     { ageDays: 150, image: 'falcosecurity/falco:0.40.0', changeCause: 'first roll-out' },
@@ -250,13 +280,17 @@ const csiNode: DaemonSetPlan = {
       {
         name: 'csi-plugin',
         env: [{ name: 'CSI_ENDPOINT', value: 'unix:///csi/csi.sock' }],
+        envFrom: [{ configMapRef: { name: 'csi-node' } }, { prefix: 'CSI_LOGIN_', secretRef: { name: 'csi-login' } }],
         readinessProbe: { tcpSocket: { port: 9808 } },
         resources: resources('50m', '96Mi'),
         securityContext: { privileged: true },
-        volumeMounts: [mount('plugin-dir', '/csi')],
+        volumeMounts: [mount('plugin-dir', '/csi'), mount('login', '/etc/csi-login', true)],
       },
     ],
-    volumes: [hostPath('plugin-dir', '/var/lib/kubelet/plugins/csi.example.com', 'DirectoryOrCreate')],
+    volumes: [
+      hostPath('plugin-dir', '/var/lib/kubelet/plugins/csi.example.com', 'DirectoryOrCreate'),
+      { name: 'login', secret: { secretName: 'csi-login' } },
+    ],
   },
   revisions: [
     { ageDays: 97, image: 'registry.example.com/storage/csi-node:2.6.0', changeCause: 'first roll-out' },

@@ -1,5 +1,6 @@
 import { toTimestamp } from '../clock.ts';
 import type { Namespace, Pod } from '../objects.ts';
+import { loadConfigObjects } from './config-objects.ts';
 import { daemonSetPlans, fullGpuNode } from './daemon-sets.ts';
 import { type SeedContext, loadDaemonSet } from './load-daemon-set.ts';
 import { newNode } from './nodes.ts';
@@ -75,5 +76,6 @@ export function loadCluster(context: SeedContext): void {
   for (const plan of daemonSetPlans(context.nodes)) loadDaemonSet(context, plan);
   const full = fullGpuNode(context.nodes);
   if (full !== undefined) store.loadPod(trainingPod(context, full));
+  loadConfigObjects(context);
   store.seal();
 }
