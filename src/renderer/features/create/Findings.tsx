@@ -48,13 +48,16 @@ interface LineProps {
   readonly tone: 'info' | 'quiet' | 'good';
   readonly badge: string;
   readonly words: string;
+  /** The same with kubectl. */
+  readonly kubectl?: string;
 }
 
-function Line({ tone, badge, words }: LineProps) {
+function Line({ tone, badge, words, kubectl }: LineProps) {
   return (
     <div className={classes.foot} role="status">
       <StatusBadge tone={tone}>{badge}</StatusBadge>
       <span>{words}</span>
+      {kubectl !== undefined && <code className={classes.kubectl}>{kubectl}</code>}
     </div>
   );
 }
@@ -125,7 +128,9 @@ function Checked({ checked, isStale, onCreateAnyway }: CheckedProps) {
   const name = `${outcome.namespace}/${outcome.name}`;
   if (outcome.warnings.length === 0) {
     const pods = podsUnchecked === undefined ? '' : `. ${podsUnchecked}`;
-    return <Line tone="good" badge="Checked" words={`the server would create ${name}${pods}`} />;
+    return (
+      <Line tone="good" badge="Checked" words={`the server would create ${name}${pods}`} kubectl={outcome.kubectl} />
+    );
   }
   return (
     <section className={classes.findings} aria-label="Warnings">
@@ -134,6 +139,7 @@ function Checked({ checked, isStale, onCreateAnyway }: CheckedProps) {
           {outcome.warnings.length === 1 ? '1 warning' : `${outcome.warnings.length} warnings`}
         </StatusBadge>
         <span>{stopped ? `${name} is not created yet` : `the server would create ${name}, and warns`}</span>
+        <code className={classes.kubectl}>{outcome.kubectl}</code>
         {stopped && (
           <Button size="compact-xs" variant="filled" onClick={onCreateAnyway}>
             Create anyway

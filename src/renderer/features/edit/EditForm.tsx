@@ -209,6 +209,7 @@ function EditFoot({ contextName, row, beforeText, formState, save, onClose }: Ed
       <span role="status">
         {problem !== undefined && !isSaid && <span className={classes.bad}>{problem}</span>}
         {checked && (isEmpty ? 'Nothing is changed.' : impactWords(row, checked.restarts))}
+        {checked && !isEmpty && <code className={classes.kubectl}>{checked.kubectl}</code>}
         {checked?.restarts === true && form && (
           <PlacementChange contextName={contextName} beforeText={beforeText} manifest={form.manifest} />
         )}
