@@ -1,4 +1,10 @@
-import type { ControllerRevisionRow, DaemonSetRow, EventRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
+import type {
+  ControllerRevisionRow,
+  DaemonSetRow,
+  EventRow,
+  NodeRow,
+  PodRow,
+} from '../../src/shared/kubernetes/rows.ts';
 
 /** A DaemonSet that is rolled out on three nodes, made a day before `NOW`. */
 export function aDaemonSet(overrides: Partial<DaemonSetRow> = {}): DaemonSetRow {
@@ -47,6 +53,21 @@ export function aPodRow(overrides: Partial<PodRow> = {}): PodRow {
     nodeName,
     conditions: [],
     containers: [{ name: 'main', kind: 'worker', ready: true, restarts: 0, state: 'running' }],
+    ...overrides,
+  };
+}
+
+/** A ready node that anything may run on. */
+export function aNodeRow(name: string, overrides: Partial<NodeRow> = {}): NodeRow {
+  return {
+    uid: `uid-${name}`,
+    name,
+    resourceVersion: '1',
+    creationTimestamp: '2026-01-01T00:00:00Z',
+    labels: {},
+    taints: [],
+    unschedulable: false,
+    ready: true,
     ...overrides,
   };
 }

@@ -65,6 +65,8 @@ function PageOf({ route }: { readonly route: Route }) {
           tab={route.tab}
           pod={route.pod}
           container={route.container}
+          node={route.node}
+          show={route.show}
         />
       );
     case 'create':

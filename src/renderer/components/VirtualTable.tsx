@@ -9,6 +9,12 @@ import { type SelectRows, useSelectRows } from './use-row-selection.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import classes from './VirtualTable.module.css';
 
+/** Keep it stable, as the columns. */
+export interface RowGroups<Item> {
+  readonly nameOf: (item: Item) => string;
+  readonly heading: (name: string, count: number) => string;
+}
+
 export interface VirtualTableProps<Item> {
   /** The table's accessible name. */
   readonly label: string;
@@ -26,6 +32,8 @@ export interface VirtualTableProps<Item> {
   readonly selection?: RowSelection<Item>;
   /** Called with the items on screen when they change. */
   readonly onVisible?: (items: readonly Item[]) => void;
+  /** Rows of a group stand together under a heading. */
+  readonly groups?: RowGroups<Item>;
   /** Under a row, over its whole width (its containers). */
   readonly below?: (item: Item) => ReactNode;
   /** Instead of rows, when there are none. */
@@ -42,9 +50,15 @@ const SELECT_WIDTH_PX = 34;
  * Ctrl+A all that is shown.
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
-  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, selection, onVisible, below, empty } = props;
+  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, selection, onVisible, below, empty, groups } =
+    props;
   const [order] = useState(() => new RowOrder<Item>());
-  const rows = useMemo(() => order.sort({ items, columns, rowId, sort }), [order, items, columns, rowId, sort]);
+  const groupOf = groups?.nameOf;
+  const rows = useMemo(
+    () => order.sort({ items, columns, rowId, sort, groupOf }),
+    [order, items, columns, rowId, sort, groupOf],
+  );
+  const headings = useMemo(() => headingsOf(rows, groups), [rows, groups]);
   const scroller = useRef<HTMLDivElement>(null);
   const [activeId, setActiveId] = useState<string | undefined>(selectedId);
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
@@ -116,6 +130,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
                   role="presentation"
                   style={{ transform: `translateY(${start}px)` }}
                 >
+                  {headings?.has(index) === true && <GroupRow columns={columns.length}>{headings.get(index)}</GroupRow>}
                   <BodyRow
                     item={row}
                     id={id}
@@ -135,6 +150,29 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           </div>
         </div>
         {rows.length === 0 && empty}
+      </div>
+    </div>
+  );
+}
+
+/** By the index of the row that a group begins with. */
+function headingsOf<Item>(
+  rows: readonly Item[],
+  groups: RowGroups<Item> | undefined,
+): ReadonlyMap<number, string> | undefined {
+  if (groups === undefined) return undefined;
+  const names = rows.map(groups.nameOf);
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const first = names.flatMap((name, index) => (name === names[index - 1] ? [] : [[index, name] as const]));
+  return new Map(first.map(([index, name]) => [index, groups.heading(name, counts.get(name) ?? 0)]));
+}
+
+function GroupRow({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+  return (
+    <div role="row" className={classes.group}>
+      <div role="rowheader" aria-colspan={columns}>
+        {children}
       </div>
     </div>
   );

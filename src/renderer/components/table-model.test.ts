@@ -34,6 +34,17 @@ describe('the order of a table', () => {
     expect(sorted('name', true)).toEqual(['node-10', 'node-2', 'node-1']);
   });
 
+  it('keeps groups together in the order of their names, sorted within', () => {
+    const groupOf = ({ restarts }: Pod) => `zone ${restarts}`;
+    const grouped = (descending: boolean | undefined) => {
+      const sort = descending === undefined ? undefined : { column: 'name', descending };
+      return sortItems({ items: pods, columns, rowId, sort, groupOf }).map(({ name }) => name);
+    };
+    expect(grouped(false)).toEqual(['node-1', 'node-10', 'node-2']);
+    expect(grouped(true)).toEqual(['node-10', 'node-1', 'node-2']);
+    expect(grouped(undefined)).toEqual(['node-1', 'node-10', 'node-2']);
+  });
+
   it('orders equal items by their ids, whatever order a list brings them in, and leaves the items themselves alone', () => {
     expect(sorted('restarts', false)).toEqual(['node-1', 'node-10', 'node-2']);
     expect(sorted('restarts', true)).toEqual(['node-2', 'node-1', 'node-10']);

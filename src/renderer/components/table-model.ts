@@ -37,7 +37,11 @@ export interface SortedItems<Item> {
   readonly columns: readonly TableColumn<Item>[];
   readonly rowId: (item: Item) => string;
   readonly sort: SortOrder | undefined;
+  /** Items of a group stand together, groups in the order of their names. */
+  readonly groupOf?: ((item: Item) => string) | undefined;
 }
+
+const inNoGroup = () => '';
 
 /**
  * The order of one table: by one column, items that are equal in it by their ids, so that a relist that brings them in
@@ -47,12 +51,19 @@ export interface SortedItems<Item> {
 export class RowOrder<Item> {
   #rank: ReadonlyMap<string, number> = new Map();
 
-  sort({ items, columns, rowId, sort }: SortedItems<Item>): readonly Item[] {
+  sort({ items, columns, rowId, sort, groupOf = inNoGroup }: SortedItems<Item>): readonly Item[] {
     const sortValue = columns.find(({ id }) => id === sort?.column)?.sortValue;
-    if (sort === undefined || sortValue === undefined) return items;
-    const direction = sort.descending ? -1 : 1;
-    const placed = this.#inLastOrder(items.map((item) => ({ item, id: rowId(item), value: sortValue(item) })));
-    placed.sort((left, right) => direction * compareValues(left.value, right.value) || (left.id < right.id ? -1 : 1));
+    if ((sort === undefined || sortValue === undefined) && groupOf === inNoGroup) return items;
+    const direction = sort?.descending === true ? -1 : 1;
+    const placed = this.#inLastOrder(
+      items.map((item) => ({ item, id: rowId(item), group: groupOf(item), value: sortValue?.(item) ?? 0 })),
+    );
+    placed.sort(
+      (left, right) =>
+        (left.group === right.group ? 0 : compareValues(left.group, right.group)) ||
+        direction * compareValues(left.value, right.value) ||
+        (left.id < right.id ? -1 : 1),
+    );
     this.#rank = new Map(placed.map(({ id }, index) => [id, index]));
     return placed.map(({ item }) => item);
   }

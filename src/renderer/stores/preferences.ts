@@ -8,6 +8,8 @@ export interface Preferences {
   readonly daemonSetColumns?: readonly string[];
   /** The namespaces last chosen, by context. */
   readonly namespaces: Readonly<Record<string, NamespaceChoice>>;
+  /** Key of the label that a DaemonSet's nodes are grouped by, empty for none; absent: the zone. */
+  readonly nodeLabel?: string;
 }
 
 function namespaceChoice(value: unknown): NamespaceChoice | undefined {
@@ -17,12 +19,16 @@ function namespaceChoice(value: unknown): NamespaceChoice | undefined {
 }
 
 export function parsePreferences(stored: unknown): Preferences {
-  const { daemonSetColumns, namespaces } = asRecord(stored);
+  const { daemonSetColumns, namespaces, nodeLabel } = asRecord(stored);
   const columns = asStrings(daemonSetColumns);
   const choices = Object.entries(asRecord(namespaces))
     .map(([contextName, value]) => [contextName, namespaceChoice(value)] as const)
     .filter((entry): entry is readonly [string, NamespaceChoice] => entry[1] !== undefined);
-  return { ...(columns && { daemonSetColumns: columns }), namespaces: Object.fromEntries(choices) };
+  return {
+    ...(columns && { daemonSetColumns: columns }),
+    namespaces: Object.fromEntries(choices),
+    ...(typeof nodeLabel === 'string' && { nodeLabel }),
+  };
 }
 
 export type PreferencesStore = StoreApi<Preferences>;
@@ -45,4 +51,8 @@ export function setDaemonSetColumns(columns: readonly string[] | undefined): voi
 export function rememberNamespaces(contextName: string, choice: NamespaceChoice): void {
   const { namespaces } = preferences.getState();
   preferences.setState({ namespaces: { ...namespaces, [contextName]: choice } });
+}
+
+export function groupNodesBy(nodeLabel: string): void {
+  preferences.setState({ nodeLabel });
 }

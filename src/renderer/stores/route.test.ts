@@ -106,6 +106,8 @@ describe('the URL hash', () => {
         tab: word,
         pod: word,
         container: word,
+        node: name,
+        show: word,
       },
       { requiredKeys: ['page', 'contextName', 'namespace', 'name'] },
     );

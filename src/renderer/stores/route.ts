@@ -30,6 +30,10 @@ export type Route =
       /** Name of the pod whose containers are shown. */
       readonly pod?: string;
       readonly container?: string;
+      /** Name of the node whose pods are shown. */
+      readonly node?: string;
+      /** Which nodes the Nodes tab shows. */
+      readonly show?: string;
     }
   | { readonly page: 'create'; readonly contextName: string }
   | {
@@ -109,6 +113,8 @@ export function parseRoute(hash: string): Route {
     tab,
     pod: query.get('pod'),
     container: query.get('container'),
+    node: query.get('node'),
+    show: query.get('show'),
   });
 }
 
@@ -164,6 +170,8 @@ export function formatRoute(route: Route): string {
       return withQuery(path, [
         ['pod', route.pod],
         ['container', route.container],
+        ['node', route.node],
+        ['show', route.show],
       ]);
     }
     case 'pod': {

@@ -32,7 +32,7 @@ const pairs: readonly (readonly [text: string, ground: string])[] = [
 ];
 
 /** Shapes that carry meaning need 3:1 (WCAG 2.2, 1.4.11). */
-const shapes = ['bar-ready', 'bar-old', 'bar-missing', 'dot-live', 'dot-bad', 'dot-off', 'accent'];
+const shapes = ['bar-ready', 'bar-old', 'bar-missing', 'cell-wait', 'dot-live', 'dot-bad', 'dot-off', 'accent'];
 
 describe.each(['light', 'dark'] as const)('the colours of the %s scheme', (scheme) => {
   const tokens = tokensOf(scheme);

@@ -1,18 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeTraits, placement } from '../../../tests/conformance/random-placement.ts';
-import { aPodRow } from '../../../tests/fakes/rows.ts';
+import { aNodeRow as aNode, aPodRow } from '../../../tests/fakes/rows.ts';
 import { classCounts, coverageOf, refusalWords } from './coverage.ts';
 import { placementChange } from './placement-change.ts';
 import { toPodRow } from './pod-row.ts';
 import type { NodeRow, PodRow } from './rows.ts';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
-
-function aNode(name: string, traits: Partial<NodeRow> = {}): NodeRow {
-  const row = { uid: name, name, resourceVersion: '1', creationTimestamp: '', labels: {}, taints: [] };
-  return { ...row, unschedulable: false, ready: true, ...traits };
-}
 
 const cover = (nodes: readonly NodeRow[], pods: readonly PodRow[], wanted = {}) =>
   coverageOf({ placement: wanted, nodes, pods, currentHash: 'new', minReadySeconds: 0, now: NOW });

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { DaemonSetView } from '../../../shared/contract/daemonset.ts';
+import type { PodPlacement } from '../../../shared/kubernetes/node-coverage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -23,6 +24,8 @@ export interface DetailPageProps {
   readonly tab?: string | undefined;
   readonly pod?: string | undefined;
   readonly container?: string | undefined;
+  readonly node?: string | undefined;
+  readonly show?: string | undefined;
 }
 
 /** One DaemonSet, live. */
@@ -54,7 +57,9 @@ export function DetailPage(props: DetailPageProps) {
       </EmptyState>
     );
   }
-  if (value?.row) return <Detail {...props} row={value.row} state={state} onNow={readNow} />;
+  if (value?.row) {
+    return <Detail {...props} row={value.row} placement={value.placement} state={state} onNow={readNow} />;
+  }
   if (state.phase === 'failed')
     return <ErrorPanel error={state.error} onRetry={readNow} title={`${name} cannot be read`} />;
   return <EmptyState title={`Reading ${name}…`} />;
@@ -62,12 +67,13 @@ export function DetailPage(props: DetailPageProps) {
 
 interface DetailProps extends DetailPageProps {
   readonly row: DaemonSetRow;
+  readonly placement: PodPlacement | undefined;
   readonly state: ReadState;
   readonly onNow: () => void;
 }
 
 function Detail(props: DetailProps) {
-  const { contextName, namespace, name, row, pod, container, state, onNow } = props;
+  const { contextName, namespace, name, row, pod, container, node, show, placement, state, onNow } = props;
   const tab = tabOf(props.tab);
   const samples = usePodUsage(contextName, row);
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
@@ -79,7 +85,7 @@ function Detail(props: DetailProps) {
         <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
         <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
         <PageTabs tabs={DETAIL_TABS} value={tab.value} onChange={goTo}>
-          <tab.Panel row={row} contextName={contextName} pod={pod} container={container} />
+          <tab.Panel {...{ row, contextName, pod, container, node, show, placement }} />
         </PageTabs>
       </div>
     </UsageProvider>

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import type { PodPlacement } from '../../../shared/kubernetes/node-coverage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { LogsTab } from './LogsTab.tsx';
 import { ResourceStatusTab } from './ResourceStatusTab.tsx';
@@ -9,6 +10,10 @@ export interface DetailTabProps {
   /** From the URL: what is open in the tab. */
   readonly pod: string | undefined;
   readonly container: string | undefined;
+  readonly node: string | undefined;
+  readonly show: string | undefined;
+  /** Where its template wants to run. */
+  readonly placement: PodPlacement | undefined;
 }
 
 export interface DetailTab {
@@ -18,6 +23,7 @@ export interface DetailTab {
   readonly Panel: ComponentType<DetailTabProps>;
 }
 
+const NodesTab = lazy(async () => ({ default: (await import('./NodesTab.tsx')).NodesTab }));
 const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
 const EnvironmentTab = lazy(async () => ({ default: (await import('./EnvironmentTab.tsx')).EnvironmentTab }));
 const MonitoringTab = lazy(async () => ({ default: (await import('./MonitoringTab.tsx')).MonitoringTab }));
@@ -31,6 +37,7 @@ const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.
 /** In their order on the page. The first one stands for every name that is none of these. */
 export const DETAIL_TABS: readonly DetailTab[] = [
   STATUS,
+  { value: 'nodes', label: 'Nodes', Panel: NodesTab },
   { value: 'revisions', label: 'Revision records', Panel: RevisionsTab },
   { value: 'logs', label: 'Logs', Panel: LogsTab },
   { value: 'events', label: 'Events', Panel: EventsTab },

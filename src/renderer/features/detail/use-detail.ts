@@ -14,3 +14,10 @@ export function useDaemonSetEvents(contextName: string, { namespace, name, uid }
     client.event.watchOfDaemonSet({ contextName, namespace, name, uid }, { signal }),
   );
 }
+
+/** Events of the DaemonSet alone: they say which pods could not be made. */
+export function useOwnEvents(contextName: string, { namespace, name, uid }: DaemonSetRow): LiveRows<EventRow> {
+  return useRows<EventRow>(['ownEvents', contextName, namespace, name, uid], (client, signal) =>
+    client.event.watchOfDaemonSet({ contextName, namespace, name, uid, withPods: false }, { signal }),
+  );
+}

@@ -1,0 +1,147 @@
+import { assertNever } from '../../../shared/errors/assert-never.ts';
+import type { MapLayout } from './map-layout.ts';
+import { type CellShape, type Ink, type NodeLook, partsOf, STATE_VIEW } from './node-looks.ts';
+
+/** What of a 2D context the map needs. */
+export type CellContext = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'clearRect'
+  | 'fillRect'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'arc'
+  | 'roundRect'
+  | 'fill'
+  | 'stroke'
+>;
+
+export type Palette = Readonly<Record<Ink, string>>;
+
+export interface MapPicture {
+  readonly layout: MapLayout;
+  /** One for each cell. */
+  readonly looks: readonly NodeLook[];
+  readonly palette: Palette;
+  /** Device pixels of a CSS px; the canvas is so much larger than the layout. */
+  readonly ratio: number;
+}
+
+interface Square {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+/** From this size on (device pixels) a corner is rounded. */
+const ROUNDED_FROM = 10;
+
+/** Draws all cells anew, one look after another, so that colours change seldom. */
+export function drawMap(context: CellContext, { layout, looks, palette, ratio }: MapPicture): void {
+  const size = Math.max(1, Math.round(layout.size * ratio));
+  context.clearRect(0, 0, Math.ceil(layout.width * ratio), Math.ceil(layout.height * ratio));
+  const squares = new Map<NodeLook, Square[]>();
+  for (const { first, count, x, cellsY, perRow } of layout.groups) {
+    for (let within = 0; within < count; within += 1) {
+      const look = looks[first + within];
+      if (look === undefined) continue;
+      const square = {
+        x: Math.round((x + (within % perRow) * layout.pitch) * ratio),
+        y: Math.round((cellsY + Math.floor(within / perRow) * layout.pitch) * ratio),
+        size,
+      };
+      const alike = squares.get(look);
+      if (alike === undefined) squares.set(look, [square]);
+      else alike.push(square);
+    }
+  }
+  for (const [look, alike] of squares) for (const square of alike) drawCell(context, look, square, palette);
+}
+
+/** One cell, in device pixels. */
+export function drawCell(context: CellContext, look: NodeLook, square: Square, palette: Palette): void {
+  const { state, isOld } = partsOf(look);
+  const { shape, ink } = STATE_VIEW[state];
+  context.fillStyle = palette[isOld && state === 'ready' ? 'old' : ink];
+  drawShape(context, shape, square, palette.surface);
+  if (isOld) cutCorner(context, square, palette.surface);
+}
+
+function drawShape(context: CellContext, shape: CellShape, square: Square, surface: string): void {
+  const { x, y, size } = square;
+  const middle = Math.floor(size / 2);
+  const thin = Math.max(1, Math.round(size / 7));
+  switch (shape) {
+    case 'full':
+      return fillSquare(context, square);
+    case 'crossed':
+      fillSquare(context, square);
+      return cross(context, square, thin, surface);
+    case 'barred':
+      fillSquare(context, square);
+      context.fillStyle = surface;
+      return context.fillRect(x + thin, y + middle - Math.floor(thin / 2), size - 2 * thin, thin);
+    case 'frame':
+      return frame(context, square, thin);
+    case 'dotted': {
+      frame(context, square, thin);
+      const dot = Math.max(2, Math.round(size / 4));
+      return context.fillRect(x + Math.round((size - dot) / 2), y + Math.round((size - dot) / 2), dot, dot);
+    }
+    case 'lower':
+      frame(context, square, thin);
+      return context.fillRect(x, y + middle, size, size - middle);
+    case 'upper':
+      frame(context, square, thin);
+      return context.fillRect(x, y, size, middle);
+    case 'disc':
+      context.beginPath();
+      context.arc(x + size / 2, y + size / 2, size / 2, 0, 2 * Math.PI);
+      return context.fill();
+    case 'speck': {
+      const speck = Math.max(2, Math.round(size / 2.4));
+      return context.fillRect(x + Math.floor((size - speck) / 2), y + Math.floor((size - speck) / 2), speck, speck);
+    }
+    default:
+      return assertNever(shape);
+  }
+}
+
+function fillSquare(context: CellContext, { x, y, size }: Square): void {
+  if (size < ROUNDED_FROM) return context.fillRect(x, y, size, size);
+  context.beginPath();
+  context.roundRect(x, y, size, size, size / 7);
+  return context.fill();
+}
+
+function frame(context: CellContext, { x, y, size }: Square, thin: number): void {
+  context.fillRect(x, y, size, thin);
+  context.fillRect(x, y + size - thin, size, thin);
+  context.fillRect(x, y, thin, size);
+  context.fillRect(x + size - thin, y, thin, size);
+}
+
+function cross(context: CellContext, { x, y, size }: Square, thin: number, surface: string): void {
+  const inset = size * 0.2;
+  context.strokeStyle = surface;
+  context.lineWidth = thin;
+  context.beginPath();
+  context.moveTo(x + inset, y + inset);
+  context.lineTo(x + size - inset, y + size - inset);
+  context.moveTo(x + size - inset, y + inset);
+  context.lineTo(x + inset, y + size - inset);
+  context.stroke();
+}
+
+function cutCorner(context: CellContext, { x, y, size }: Square, surface: string): void {
+  const cut = Math.ceil(size * 0.55);
+  context.fillStyle = surface;
+  context.beginPath();
+  context.moveTo(x + size - cut, y);
+  context.lineTo(x + size, y);
+  context.lineTo(x + size, y + cut);
+  context.fill();
+}
