@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { NodeCoverage } from '../../../shared/kubernetes/coverage.ts';
 import type { PodPlacement } from '../../../shared/kubernetes/node-coverage.ts';
@@ -45,7 +46,11 @@ export function NodesTab({ contextName, row, placement, show = '' }: NodesTabPro
   const podsNow = useReadNow(contextName, pods.retry);
   const nodesNow = useReadNow(contextName, nodes.retry);
   const revisionWords = useRevisionWords(revisions);
-  const columns = useMemo(() => coverageColumns({ contextName, revisionWords }), [contextName, revisionWords]);
+  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
+  const columns = useMemo(
+    () => coverageColumns({ contextName, revisionWords, isNarrow }),
+    [contextName, revisionWords, isNarrow],
+  );
   const all = coverage?.nodes ?? NO_NODES;
   const shown = useMemo(
     () => filterNodes(all, { show, text: applied, revisionWords }),

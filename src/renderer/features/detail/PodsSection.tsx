@@ -1,6 +1,7 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { nodeOf } from '../../../shared/kubernetes/rollout-nodes.ts';
 import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -21,6 +22,9 @@ export interface PodsSectionProps {
   readonly pods: LiveRows<PodRow>;
   readonly revisions: readonly ControllerRevisionRow[];
   readonly selectedName: string | undefined;
+  /** Only pods of the node of this name are shown; absent: all. */
+  readonly node: string | undefined;
+  readonly onAllNodes: () => void;
   readonly onOpen: (pod: PodRow) => void;
   readonly onLogs: (podName: string, container: string | undefined) => void;
   /** Reads the pods now instead of waiting. */
@@ -34,13 +38,17 @@ const CALM_MS = 400;
 const podUid = (pod: PodRow) => pod.uid;
 
 /** The pods table with its filter. Rows stay on screen whatever happens to the stream. */
-export function PodsSection({ contextName, pods, revisions, selectedName, onOpen, onLogs, onNow }: PodsSectionProps) {
+export function PodsSection(props: PodsSectionProps) {
+  const { contextName, pods, revisions, selectedName, node, onAllNodes, onOpen, onLogs, onNow } = props;
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'pod', descending: false });
   const applied = useDeferredValue(filter);
   const revisionOf = useMemo(() => podRevisions(revisions), [revisions]);
   const rows = useThrottled(pods.rows, pods.rows.length > MANY_PODS ? CALM_MS : 0);
-  const shown = useMemo(() => filterPods(rows, applied, revisionOf), [rows, applied, revisionOf]);
+  const shown = useMemo(
+    () => filterPods(node === undefined ? rows : rows.filter((pod) => nodeOf(pod) === node), applied, revisionOf),
+    [rows, node, applied, revisionOf],
+  );
   const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
   const room = usePodRoom();
   const measured = useUsages();
@@ -56,6 +64,16 @@ export function PodsSection({ contextName, pods, revisions, selectedName, onOpen
       <div className={classes.head}>
         <h2 className={classes.title}>Pods</h2>
         <span className={classes.count}>{countWords(pods.rows, shown.length)}</span>
+        {node !== undefined && (
+          <Button
+            size="compact-xs"
+            rightSection="×"
+            aria-label={`On ${node}: show the pods of all nodes`}
+            onClick={onAllNodes}
+          >
+            {node}
+          </Button>
+        )}
         <span className={classes.state} role="status">
           {readWords(state)}
         </span>
@@ -79,7 +97,7 @@ export function PodsSection({ contextName, pods, revisions, selectedName, onOpen
           onSort={setSort}
           onOpen={onOpen}
           selectedId={selected?.uid}
-          empty={<NoPods filter={applied} hasPods={pods.rows.length > 0} isRead={state.phase === 'live'} />}
+          empty={<NoPods filter={applied} node={node} hasPods={pods.rows.length > 0} isRead={state.phase === 'live'} />}
         />
       )}
     </section>
@@ -94,11 +112,14 @@ function usePodRoom(): PodRoom {
 
 interface NoPodsProps {
   readonly filter: string;
+  readonly node: string | undefined;
   readonly hasPods: boolean;
   readonly isRead: boolean;
 }
 
-function NoPods({ filter, hasPods, isRead }: NoPodsProps) {
+function NoPods({ filter, node, hasPods, isRead }: NoPodsProps) {
+  if (hasPods && node !== undefined)
+    return <EmptyState title={filter === '' ? `No pod on ${node}` : `No pod on ${node} matches “${filter}”`} />;
   if (hasPods) return <EmptyState title={`No pod matches “${filter}”`} />;
   return <EmptyState title={isRead ? 'No pods' : 'Reading the pods…'} />;
 }

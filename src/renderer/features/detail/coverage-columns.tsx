@@ -8,18 +8,21 @@ import classes from './PodsSection.module.css';
 export interface CoverageColumnOptions {
   readonly contextName: string;
   readonly revisionWords: (entry: NodeCoverage) => string;
+  readonly isNarrow: boolean;
 }
 
-/** Columns of the Nodes tab. */
-export function coverageColumns({
-  contextName,
-  revisionWords,
-}: CoverageColumnOptions): readonly TableColumn<NodeCoverage>[] {
+/** Columns of the Nodes tab. Where there is little room the zone is left out: a heading, or the node's page, says it. */
+export function coverageColumns(options: CoverageColumnOptions): readonly TableColumn<NodeCoverage>[] {
+  const columns = allColumns(options);
+  return options.isNarrow ? columns.filter(({ id }) => id !== 'zone') : columns;
+}
+
+function allColumns({ contextName, revisionWords }: CoverageColumnOptions): readonly TableColumn<NodeCoverage>[] {
   return [
     {
       id: 'node',
       header: 'Node',
-      minWidthPx: 200,
+      minWidthPx: 160,
       grow: 1.6,
       sortValue: ({ node }) => node.name,
       cell: ({ node: { name } }, place) => link({ page: 'node', contextName, name }, name, place),
@@ -27,7 +30,7 @@ export function coverageColumns({
     {
       id: 'state',
       header: 'State',
-      minWidthPx: 178,
+      minWidthPx: 166,
       sortValue: ({ state }) => STATE_VIEW[state].words,
       cell: ({ state, isOld }) => (
         <StatusBadge tone={isOld && state === 'ready' ? 'quiet' : STATE_VIEW[state].tone}>
@@ -52,7 +55,7 @@ export function coverageColumns({
       sortValue: ({ pods: [first] }) => first?.pod.name ?? '',
       cell: ({ pods }, place) => <Pods contextName={contextName} pods={pods} place={place} />,
     },
-    textColumn('revision', 'Revision', { minWidthPx: 80 }, revisionWords),
+    textColumn('revision', 'Revision', { minWidthPx: 76 }, revisionWords),
     textColumn('zone', 'Zone', { minWidthPx: 110, grow: 0.5 }, ({ node }) => groupName(node, ZONE_LABEL)),
   ];
 }

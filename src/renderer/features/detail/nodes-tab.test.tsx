@@ -77,11 +77,11 @@ describe('the Nodes tab', () => {
     await app.settle();
     expect(rowTexts()).toEqual([
       'a · 2 nodes',
-      'n-2Runs · old–agent-x#1a',
-      'n-3Excludeduntolerated taint dedicated=gpu:NoSchedule––a',
+      'n-2Runs · old–agent-x#1',
+      'n-3Excludeduntolerated taint dedicated=gpu:NoSchedule––',
       'b · 2 nodes',
-      'n-1Should run, does nota ResourceQuota refuses its pod: exceeded quota: q––b',
-      'n-10Pending0/4 nodes are available: 1 Insufficient memory.agent-y–b',
+      'n-1Should run, does nota ResourceQuota refuses its pod: exceeded quota: q––',
+      'n-10Pending0/4 nodes are available: 1 Insufficient memory.agent-y–',
     ]);
   });
 
@@ -106,8 +106,11 @@ describe('the Nodes tab', () => {
     );
     expect(rowTexts()).toHaveLength(2);
     await app.go(`${HASH}?show=runs`);
-    expect(rowTexts()).toEqual(['a · 1 node', 'n-2Runs · old–agent-x#1a']);
+    // The hash tells of its change in real time.
+    await screen.findByRole('row', { name: /^n-2/ });
+    expect(rowTexts()).toEqual(['a · 1 node', 'n-2Runs · old–agent-x#1']);
     await app.go(HASH);
+    await screen.findByRole('row', { name: /^n-10/ });
     fireEvent.change(screen.getByRole('textbox', { name: 'Filter nodes' }), { target: { value: 'disk=hdd memory' } });
     await app.settle();
     expect(rowTexts()).toHaveLength(2);

@@ -42,7 +42,7 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
     {
       id: 'pod',
       header: 'Pod',
-      minWidthPx: 168,
+      minWidthPx: 164,
       grow: 1.6,
       sortValue: (pod) => pod.name,
       cell: (pod, { tabIndex }) => (
@@ -63,7 +63,7 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
       id: 'conditions',
       header: 'Not met',
       headerTitle: 'Conditions not met',
-      minWidthPx: 92,
+      minWidthPx: 86,
       grow: 1.9,
       sortValue: (pod) => pod.conditions.length,
       cell: (pod) => <Conditions conditions={pod.conditions} />,
@@ -71,13 +71,13 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
     {
       id: 'node',
       header: 'Node',
-      minWidthPx: 110,
-      grow: 1.2,
+      minWidthPx: 124,
+      grow: 1.6,
       sortValue: (pod) => pod.nodeName ?? '',
       cell: ({ nodeName }, { tabIndex }) => <NodeLink contextName={contextName} name={nodeName} tabIndex={tabIndex} />,
     },
     textColumn('nodeIP', 'Node IP', { minWidthPx: 104, grow: 0.6 }, (pod) => pod.hostIP, classes.mono),
-    textColumn('podIP', 'Pod IP', { minWidthPx: 120, grow: 0.6 }, (pod) => pod.podIP, classes.mono),
+    textColumn('podIP', 'Pod IP', { minWidthPx: 112, grow: 0.6 }, (pod) => pod.podIP, classes.mono),
     {
       id: 'revision',
       header: 'Revision',
@@ -130,7 +130,7 @@ function usageColumns(usages: PodColumnOptions['usages']): readonly TableColumn<
     sortValue: ({ name }) => usages.get(name)?.now?.[measure] ?? -1,
     cell: ({ name }) => <PodUsage history={usages.get(name)} measure={measure} />,
   });
-  return [column('cpu', 'CPU', 84), column('memory', 'Memory', 90)];
+  return [column('cpu', 'CPU', 84), column('memory', 'Memory', 84)];
 }
 
 const SPARK_POINTS = 20;

@@ -44,8 +44,8 @@ describe('the drawing of the node map', () => {
     drawMap(recorder, { layout, looks: ['excluded', 'missing', 'excluded'], palette, ratio: 2 });
     expect(recorder.marks[0]).toBe(`clear 0 0 1520 ${layout.height * 2}`);
     const specks = recorder.marks.filter((mark) => mark.startsWith('n rect'));
-    expect(specks).toEqual(['n rect 9 45 13 13', 'n rect 85 45 13 13']);
-    expect(recorder.marks.filter((mark) => mark.startsWith('r rect'))).toContain('r rect 38 36 32 5');
+    expect(specks).toEqual(['n rect 13 49 18 18', 'n rect 117 49 18 18']);
+    expect(recorder.marks.filter((mark) => mark.startsWith('r rect'))).toContain('r rect 52 36 44 6');
   });
 
   it('keeps cells on whole pixels at any zoom', () => {

@@ -36,7 +36,7 @@ interface Square {
   readonly size: number;
 }
 
-/** From this size on (device pixels) a corner is rounded. */
+/** From this size on (device pixels) there is room for a round corner and a cross. */
 const ROUNDED_FROM = 10;
 
 /** Draws all cells anew, one look after another, so that colours change seldom. */
@@ -79,7 +79,7 @@ function drawShape(context: CellContext, shape: CellShape, square: Square, surfa
       return fillSquare(context, square);
     case 'crossed':
       fillSquare(context, square);
-      return cross(context, square, thin, surface);
+      return size < ROUNDED_FROM ? hole(context, square, surface) : cross(context, square, thin, surface);
     case 'barred':
       fillSquare(context, square);
       context.fillStyle = surface;
@@ -134,6 +134,13 @@ function cross(context: CellContext, { x, y, size }: Square, thin: number, surfa
   context.moveTo(x + size - inset, y + inset);
   context.lineTo(x + inset, y + size - inset);
   context.stroke();
+}
+
+/** Instead of a cross, of which too little would be left. */
+function hole(context: CellContext, { x, y, size }: Square, surface: string): void {
+  const wide = Math.max(2, Math.round(size / 3));
+  context.fillStyle = surface;
+  context.fillRect(x + Math.floor((size - wide) / 2), y + Math.floor((size - wide) / 2), wide, wide);
 }
 
 function cutCorner(context: CellContext, { x, y, size }: Square, surface: string): void {

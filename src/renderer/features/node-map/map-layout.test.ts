@@ -15,7 +15,7 @@ const someWidth = fc.integer({ min: 120, max: 1600 });
 describe('the places of the node map', () => {
   it('puts small groups beside each other with large cells', () => {
     const { groups, pitch, height } = layoutMap(zones(8, 8, 8), 760);
-    expect(pitch).toBe(19);
+    expect(pitch).toBe(26);
     expect(groups.map(({ y }) => y)).toEqual([0, 0, 0]);
     expect(groups.map(({ first }) => first)).toEqual([0, 8, 16]);
     expect(height).toBeLessThan(60);

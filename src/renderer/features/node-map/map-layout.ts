@@ -33,6 +33,7 @@ export interface Point {
 
 /** Pitches with the gap in them: the largest that keeps the map low is taken. */
 const STEPS = [
+  { pitch: 26, gap: 4 },
   { pitch: 19, gap: 3 },
   { pitch: 15, gap: 3 },
   { pitch: 12, gap: 2 },
