@@ -27,7 +27,8 @@ const isLong = /\.long\.spec\.ts$/;
 /** Runs on both clusters. */
 const isShort = /(?<!\.long|\.real|\.electron)\.spec\.ts$/;
 /** The short journey on the real control plane; `real-long` runs the rest of the specs there. */
-const isJourney = /(contexts|create-again|edit|journal|life|many|revisions|staged|watch|wizard|\.real)\.spec\.ts$/;
+const isJourney =
+  /(contexts|create-again|edit|journal|life|many|nodes-map|revisions|staged|watch|wizard|\.real)\.spec\.ts$/;
 /** Runs on the Electron host too. */
 const isForEveryHost = /(contexts|life|\.electron)\.spec\.ts$/;
 const isForBinary = /(contexts|life)\.spec\.ts$/;

@@ -50,6 +50,31 @@ export class DetailPage {
     return this.pods.getByRole('row').filter({ has: this.#page.getByRole('gridcell') });
   }
 
+  /** All nodes as cells. */
+  get nodeMap(): Locator {
+    return this.#page.getByRole('listbox', { name: 'Node map' });
+  }
+
+  /** The cell that the keyboard is on: its name says node, state, reason, pod and revision. */
+  get nodeCell(): Locator {
+    return this.nodeMap.getByRole('option');
+  }
+
+  /** Entry of the map's legend: "3 ready". */
+  nodeKind(words: string): Locator {
+    return this.#page.getByRole('list', { name: 'Legend of the node map' }).getByRole('button', { name: words });
+  }
+
+  /** The table of the Nodes tab. */
+  get nodes(): Locator {
+    return this.#page.getByRole('grid', { name: 'Nodes' });
+  }
+
+  /** A node's row there. */
+  nodeRow(name: string): Locator {
+    return this.nodes.getByRole('row').filter({ has: this.#page.getByRole('link', { name, exact: true }) });
+  }
+
   /** Opens the containers of the first pod: a click beside the links of its row. */
   async openFirstPod(): Promise<void> {
     await this.podRows.first().getByRole('gridcell').nth(1).click();

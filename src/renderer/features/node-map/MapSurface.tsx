@@ -46,44 +46,46 @@ export function MapSurface(props: MapSurfaceProps) {
     event.preventDefault();
   };
   return (
-    <div
-      ref={surface}
-      className={classes.surface}
-      role="listbox"
-      aria-label="Node map"
-      aria-activedescendant={active && OPTION_ID}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      onFocus={() => setFocus(true)}
-      onBlur={() => setFocus(false)}
-      onPointerMove={(event) => setHovered(cellAt(layout, pointIn(event)))}
-      onPointerLeave={() => setHovered(undefined)}
-      onClick={(event) => {
-        const index = cellAt(layout, pointIn(event));
-        if (index === undefined) return;
-        onActivate(index);
-        onChoose(index);
-      }}
-    >
-      <MapCanvas layout={layout} looks={looks} />
-      {chosenIndex !== undefined && (
-        <div role="presentation" className={classes.chosen} style={markStyle(layout, chosenIndex)} />
-      )}
-      {active && (
-        <ActiveCell
-          id={OPTION_ID}
-          layout={layout}
-          index={activeIndex}
-          count={entries.length}
-          words={wordsOf(active)}
-          isChosen={activeIndex === chosenIndex}
-          hasFocus={hasFocus}
-        />
-      )}
+    <>
+      <div
+        ref={surface}
+        className={classes.surface}
+        role="listbox"
+        aria-label="Node map"
+        aria-activedescendant={active && OPTION_ID}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onFocus={() => setFocus(true)}
+        onBlur={() => setFocus(false)}
+        onPointerMove={(event) => setHovered(cellAt(layout, pointIn(event)))}
+        onPointerLeave={() => setHovered(undefined)}
+        onClick={(event) => {
+          const index = cellAt(layout, pointIn(event));
+          if (index === undefined) return;
+          onActivate(index);
+          onChoose(index);
+        }}
+      >
+        <MapCanvas layout={layout} looks={looks} />
+        {chosenIndex !== undefined && (
+          <div role="presentation" className={classes.chosen} style={markStyle(layout, chosenIndex)} />
+        )}
+        {active && (
+          <ActiveCell
+            id={OPTION_ID}
+            layout={layout}
+            index={activeIndex}
+            count={entries.length}
+            words={wordsOf(active)}
+            isChosen={activeIndex === chosenIndex}
+            hasFocus={hasFocus}
+          />
+        )}
+      </div>
       {shown && shownIndex !== undefined && (
         <CellTooltip key={shownIndex} layout={layout} index={shownIndex} words={wordsOf(shown)} />
       )}
-    </div>
+    </>
   );
 }
 
