@@ -15,6 +15,7 @@ export function scrollPods(page: Page): Promise<Frames> {
     while (scroller && scroller.scrollHeight <= scroller.clientHeight) scroller = scroller.parentElement;
     if (!scroller) throw new Error('the pods table does not scroll');
     const target = scroller;
+    target.scrollIntoView();
     const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
     const startedAt = await nextFrame();
     let last = startedAt;

@@ -111,25 +111,3 @@ function statusOf(pod: StormPod) {
     ],
   };
 }
-
-/** The node of a pod, ready and of one of three zones. */
-export function nodeObject({ node }: StormPod) {
-  const index = Number(node.slice('node-'.length));
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name: node,
-      uid: `${node}-0000-4000-8000-000000000000`,
-      resourceVersion: '1',
-      creationTimestamp: '2026-01-01T00:00:00Z',
-      labels: { 'kubernetes.io/hostname': node, 'topology.kubernetes.io/zone': `zone-${'abc'[index % 3]}` },
-    },
-    spec: {},
-    status: {
-      allocatable: { cpu: '4', memory: '16Gi', pods: '110' },
-      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }],
-      addresses: [{ type: 'InternalIP', address: '10.0.0.1' }],
-    },
-  };
-}

@@ -3,7 +3,8 @@ import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { CertificateAuthority } from '../tests/fakes/certificates.ts';
 import type { ApiReply, ApiRequest } from '../tests/fakes/scripted-api-server.ts';
-import { nodeObject, podObject, STORM, stormDaemonSet, type StormPod } from './storm-pod.ts';
+import { nodeObject } from './storm-node.ts';
+import { podObject, STORM, stormDaemonSet, type StormPod } from './storm-pod.ts';
 import { StormWorld } from './storm-world.ts';
 
 /** An API server in a process of its own that sends as many watch events a second as it is told to. */
@@ -35,7 +36,8 @@ function answer(request: ApiRequest, reply: ApiReply): void {
   const isPods = path === `/api/v1/namespaces/${STORM.namespace}/pods`;
   if (url.searchParams.has('watch')) return watch(reply, isPods ? url.searchParams.get('resourceVersion') : null);
   if (isPods) return json(pageOf(url.searchParams, 'PodList', podObject));
-  if (path === '/api/v1/nodes') return json(pageOf(url.searchParams, 'NodeList', nodeObject));
+  if (path === '/api/v1/nodes')
+    return json(pageOf(url.searchParams, 'NodeList', ({ node }, index) => nodeObject(node, index)));
   if (path.endsWith(`/daemonsets/${STORM.name}`)) return json(stormDaemonSet(world.pods.length));
   const items = path.endsWith('/daemonsets') ? [stormDaemonSet(world.pods.length)] : [];
   return json({ kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: world.version }, items });
@@ -52,12 +54,12 @@ function watch(reply: ApiReply, version: string | null): void {
 }
 
 /** Pages without a version of their own: nothing changes while the benchmark lists. */
-function pageOf(query: URLSearchParams, kind: string, objectOf: (pod: StormPod) => unknown) {
+function pageOf(query: URLSearchParams, kind: string, objectOf: (pod: StormPod, index: number) => unknown) {
   const from = Number(query.get('continue') ?? 0);
   const until = from + Number(query.get('limit') ?? world.pods.length);
   const rest = world.pods.length - until;
   const more = rest > 0 ? { continue: String(until), remainingItemCount: rest } : {};
-  const items = world.pods.slice(from, until).map(objectOf);
+  const items = world.pods.slice(from, until).map((pod, at) => objectOf(pod, from + at));
   return { kind, apiVersion: 'v1', metadata: { resourceVersion: world.version, ...more }, items };
 }
 

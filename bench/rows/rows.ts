@@ -3,6 +3,7 @@ import { detail, detailStorm } from './detail.ts';
 import { scroll, stormFrames } from './frames.ts';
 import { listPodsOfAll, listPodsOfOne } from './list-pods.ts';
 import { manifest } from './manifest.ts';
+import { nodeMap } from './node-map.ts';
 import { silentPeer } from './silent-peer.ts';
 import { startPage } from './start-page.ts';
 import { churnHour, watchStorm } from './watch-storm.ts';
@@ -19,5 +20,6 @@ export const ROWS: readonly BenchRow[] = [
   stormFrames,
   detail,
   detailStorm,
+  nodeMap,
   manifest,
 ];
