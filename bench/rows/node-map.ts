@@ -35,7 +35,7 @@ async function paints(bench: Bench): Promise<readonly Figure[]> {
       ['all states alike', allAlike()],
     ] as const) {
       for (const ratio of [1, 2]) {
-        const options = { looks, zones: ZONES, width: WIDTH_PX, ratio, times: bench.quick ? 20 : 100 };
+        const options = { looks, zones: ZONES, width: WIDTH_PX, ratio, times: bench.quick ? 60 : 200 };
         const { lengths, cells } = await paintNodes(page, options);
         if (cells !== NODES) throw new Error(`${cells} of ${NODES} cells are on the canvas`);
         figures.push({

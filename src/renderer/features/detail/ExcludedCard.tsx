@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Coverage } from '../../../shared/kubernetes/coverage.ts';
 import { exclusions } from '../../../shared/kubernetes/exclusions.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
@@ -16,7 +17,7 @@ const SHOWN = 5;
 
 /** What keeps the DaemonSet from nodes, counted; each reason leads to its nodes. Nothing where no node is excluded. */
 export function ExcludedCard({ contextName, row: { namespace, name }, coverage }: ExcludedCardProps) {
-  const reasons = exclusions(coverage?.nodes ?? []);
+  const reasons = useMemo(() => exclusions(coverage?.nodes ?? []), [coverage]);
   if (reasons.length === 0) return null;
   const total = reasons.reduce((sum, { count }) => sum + count, 0);
   const title = `Why ${total.toLocaleString('en')} ${total === 1 ? 'node is' : 'nodes are'} excluded`;

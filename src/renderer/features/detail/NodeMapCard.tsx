@@ -28,8 +28,8 @@ export function NodeMapCard(props: NodeMapCardProps) {
   const { contextName, row, coverage, state, onNow, revisions, chosen, onChoose } = props;
   const label = usePreferences(({ nodeLabel = ZONE_LABEL }) => nodeLabel);
   const revisionOf = useMemo(() => podRevisions(revisions), [revisions]);
-  const ahead = coverage && aheadWords(coverage, row);
-  const { namespace, name } = row;
+  const { namespace, name, misscheduled } = row;
+  const ahead = useMemo(() => coverage && aheadWords(coverage, misscheduled), [coverage, misscheduled]);
   return (
     <section className={classes.card} aria-label="Node map">
       <div className={classes.head}>
@@ -62,7 +62,7 @@ export function NodeMapCard(props: NodeMapCardProps) {
 }
 
 /** The controller counts anew at its next sync of the DaemonSet, and a taint under which a pod may stay brings none. */
-function aheadWords(coverage: Coverage, { misscheduled }: DaemonSetRow): string | undefined {
+function aheadWords(coverage: Coverage, misscheduled: number): string | undefined {
   const { runsAndShouldNot } = classCounts(coverage);
   const mayStay = coverage.nodes.some(({ state, verdict }) => state === 'extra' && verdict.outcome === 'mayStay');
   if (!mayStay || runsAndShouldNot <= misscheduled) return undefined;

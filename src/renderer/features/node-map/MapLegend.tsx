@@ -38,7 +38,7 @@ function Glyph({ look }: { readonly look: NodeLook }) {
     (context: CellContext, palette: Palette, ratio: number) => {
       const size = Math.round(GLYPH_PX * ratio);
       context.clearRect(0, 0, size, size);
-      drawCell(context, look, { x: 0, y: 0, size }, palette);
+      drawCell(context, look, { x: 0, y: 0, size, isFine: true }, palette);
     },
     [look],
   );

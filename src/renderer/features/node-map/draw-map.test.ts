@@ -25,17 +25,27 @@ class Recorder implements CellContext {
   stroke = () => void this.marks.push(`${this.strokeStyle} stroke ${this.lineWidth}`);
 }
 
-function drawn(look: NodeLook, size: number, inks: Palette): string {
+function drawn(look: NodeLook, size: number, isFine: boolean): string {
   const recorder = new Recorder();
-  drawCell(recorder, look, { x: 0, y: 0, size }, inks);
+  drawCell(recorder, look, { x: 0, y: 0, size, isFine }, oneInk);
   return recorder.marks.join('\n');
 }
 
 describe('the drawing of the node map', () => {
   const looks = NODE_STATES.flatMap((state) => [lookOf({ state, isOld: false }), lookOf({ state, isOld: true })]);
 
-  it.each([6, 16, 32])('gives each state and revision a shape of its own, not a colour alone, at %d px', (size) => {
-    expect(new Set(looks.map((look) => drawn(look, size, oneInk))).size).toBe(looks.length);
+  it.each([
+    [6, false],
+    [12, false],
+    [16, true],
+    [32, true],
+  ])('gives each state and revision a shape of its own, not a colour alone, at %d px', (size, isFine) => {
+    expect(new Set(looks.map((look) => drawn(look, size, isFine))).size).toBe(looks.length);
+  });
+
+  it('draws small cells with rectangles alone: thousands of paths would take longer than a frame', () => {
+    const marks = looks.flatMap((look) => drawn(look, 12, false).split('\n'));
+    expect(marks.filter((mark) => !/^. rect/.test(mark))).toEqual([]);
   });
 
   it('draws each cell at its place, in device pixels', () => {

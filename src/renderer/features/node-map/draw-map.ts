@@ -30,20 +30,26 @@ export interface MapPicture {
   readonly ratio: number;
 }
 
-interface Square {
+/** Where a cell is drawn, in device pixels. */
+export interface CellSquare {
   readonly x: number;
   readonly y: number;
   readonly size: number;
+  /** With round and slanted edges. */
+  readonly isFine: boolean;
 }
 
-/** From this size on (device pixels) there is room for a round corner and a cross. */
-const ROUNDED_FROM = 10;
+/** From this size on (CSS px) cells have round and slanted edges. There are few then: a path takes twenty times as long as a rectangle. */
+const FINE_FROM_PX = 10;
+/** Of a slanted edge that is made of rectangles. */
+const STEPS = 4;
 
 /** Draws all cells anew, one look after another, so that colours change seldom. */
 export function drawMap(context: CellContext, { layout, looks, palette, ratio }: MapPicture): void {
   const size = Math.max(1, Math.round(layout.size * ratio));
+  const isFine = layout.size >= FINE_FROM_PX;
   context.clearRect(0, 0, Math.ceil(layout.width * ratio), Math.ceil(layout.height * ratio));
-  const squares = new Map<NodeLook, Square[]>();
+  const squares = new Map<NodeLook, CellSquare[]>();
   for (const { first, count, x, cellsY, perRow } of layout.groups) {
     for (let within = 0; within < count; within += 1) {
       const look = looks[first + within];
@@ -52,6 +58,7 @@ export function drawMap(context: CellContext, { layout, looks, palette, ratio }:
         x: Math.round((x + (within % perRow) * layout.pitch) * ratio),
         y: Math.round((cellsY + Math.floor(within / perRow) * layout.pitch) * ratio),
         size,
+        isFine,
       };
       const alike = squares.get(look);
       if (alike === undefined) squares.set(look, [square]);
@@ -61,8 +68,8 @@ export function drawMap(context: CellContext, { layout, looks, palette, ratio }:
   for (const [look, alike] of squares) for (const square of alike) drawCell(context, look, square, palette);
 }
 
-/** One cell, in device pixels. */
-export function drawCell(context: CellContext, look: NodeLook, square: Square, palette: Palette): void {
+/** One cell. */
+export function drawCell(context: CellContext, look: NodeLook, square: CellSquare, palette: Palette): void {
   const { state, isOld } = partsOf(look);
   const { shape, ink } = STATE_VIEW[state];
   context.fillStyle = palette[isOld && state === 'ready' ? 'old' : ink];
@@ -70,8 +77,8 @@ export function drawCell(context: CellContext, look: NodeLook, square: Square, p
   if (isOld) cutCorner(context, square, palette.surface);
 }
 
-function drawShape(context: CellContext, shape: CellShape, square: Square, surface: string): void {
-  const { x, y, size } = square;
+function drawShape(context: CellContext, shape: CellShape, square: CellSquare, surface: string): void {
+  const { x, y, size, isFine } = square;
   const middle = Math.floor(size / 2);
   const thin = Math.max(1, Math.round(size / 7));
   switch (shape) {
@@ -79,7 +86,7 @@ function drawShape(context: CellContext, shape: CellShape, square: Square, surfa
       return fillSquare(context, square);
     case 'crossed':
       fillSquare(context, square);
-      return size < ROUNDED_FROM ? hole(context, square, surface) : cross(context, square, thin, surface);
+      return isFine ? cross(context, square, thin, surface) : hole(context, square, surface);
     case 'barred':
       fillSquare(context, square);
       context.fillStyle = surface;
@@ -98,9 +105,7 @@ function drawShape(context: CellContext, shape: CellShape, square: Square, surfa
       frame(context, square, thin);
       return context.fillRect(x, y, size, middle);
     case 'disc':
-      context.beginPath();
-      context.arc(x + size / 2, y + size / 2, size / 2, 0, 2 * Math.PI);
-      return context.fill();
+      return disc(context, square);
     case 'speck': {
       const speck = Math.max(2, Math.round(size / 2.4));
       return context.fillRect(x + Math.floor((size - speck) / 2), y + Math.floor((size - speck) / 2), speck, speck);
@@ -110,21 +115,32 @@ function drawShape(context: CellContext, shape: CellShape, square: Square, surfa
   }
 }
 
-function fillSquare(context: CellContext, { x, y, size }: Square): void {
-  if (size < ROUNDED_FROM) return context.fillRect(x, y, size, size);
+function fillSquare(context: CellContext, { x, y, size, isFine }: CellSquare): void {
+  if (!isFine) return context.fillRect(x, y, size, size);
   context.beginPath();
   context.roundRect(x, y, size, size, size / 7);
   return context.fill();
 }
 
-function frame(context: CellContext, { x, y, size }: Square, thin: number): void {
+function disc(context: CellContext, { x, y, size, isFine }: CellSquare): void {
+  if (isFine) {
+    context.beginPath();
+    context.arc(x + size / 2, y + size / 2, size / 2, 0, 2 * Math.PI);
+    return context.fill();
+  }
+  const corner = Math.max(1, Math.round(size / 4));
+  context.fillRect(x + corner, y, size - 2 * corner, size);
+  return context.fillRect(x, y + corner, size, size - 2 * corner);
+}
+
+function frame(context: CellContext, { x, y, size }: CellSquare, thin: number): void {
   context.fillRect(x, y, size, thin);
   context.fillRect(x, y + size - thin, size, thin);
   context.fillRect(x, y, thin, size);
   context.fillRect(x + size - thin, y, thin, size);
 }
 
-function cross(context: CellContext, { x, y, size }: Square, thin: number, surface: string): void {
+function cross(context: CellContext, { x, y, size }: CellSquare, thin: number, surface: string): void {
   const inset = size * 0.2;
   context.strokeStyle = surface;
   context.lineWidth = thin;
@@ -137,18 +153,26 @@ function cross(context: CellContext, { x, y, size }: Square, thin: number, surfa
 }
 
 /** Instead of a cross, of which too little would be left. */
-function hole(context: CellContext, { x, y, size }: Square, surface: string): void {
+function hole(context: CellContext, { x, y, size }: CellSquare, surface: string): void {
   const wide = Math.max(2, Math.round(size / 3));
   context.fillStyle = surface;
   context.fillRect(x + Math.floor((size - wide) / 2), y + Math.floor((size - wide) / 2), wide, wide);
 }
 
-function cutCorner(context: CellContext, { x, y, size }: Square, surface: string): void {
+function cutCorner(context: CellContext, { x, y, size, isFine }: CellSquare, surface: string): void {
   const cut = Math.ceil(size * 0.55);
+  const right = x + size;
   context.fillStyle = surface;
+  if (!isFine) {
+    const step = Math.ceil(cut / STEPS);
+    for (let done = 0; done < cut; done += step) {
+      context.fillRect(right - cut + done, y + done, cut - done, Math.min(step, cut - done));
+    }
+    return;
+  }
   context.beginPath();
-  context.moveTo(x + size - cut, y);
-  context.lineTo(x + size, y);
-  context.lineTo(x + size, y + cut);
+  context.moveTo(right - cut, y);
+  context.lineTo(right, y);
+  context.lineTo(right, y + cut);
   context.fill();
 }
