@@ -205,6 +205,10 @@ describe('revision records on a real control plane', () => {
     await core.client.daemonSet.save({ ...target, beforeText, afterText, dryRun: false });
     const left = await revisionsOf('ours', (rows) => rows.length === 2);
     expect(left.map(({ revision }) => revision)).toEqual([3, 2]);
+    const [newest] = (await core.client.journal.page({ limit: 1 })).rows;
+    expect(newest).toMatchObject({ act: 'set history limit', kind: 'DaemonSet', outcome: 'done' });
+    const { fields } = await core.client.journal.detail({ id: newest?.id ?? '' });
+    expect(fields).toEqual([{ path: 'spec.revisionHistoryLimit', before: '10', after: '1' }]);
   });
 
   it('stand in the journal with kubectl’s words', async () => {
