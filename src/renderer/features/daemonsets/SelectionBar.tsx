@@ -43,31 +43,33 @@ export function SelectionBar({ contextName, chosen, hidden, onClear }: Selection
           <span className={classes.selectedCount} role="status">
             {chosen.length} selected{hidden > 0 && `, ${hidden} not shown by the filter`}
           </span>
-          {MANY_OPERATIONS.map((operation) => (
-            <GuardedButton
-              key={operation}
-              reason={permissionFor(operation, may).reason ?? whyOnNone(operation, chosen)}
-              onClick={() => open(operation)}
-            >
-              {operationWords(operation)}…
-            </GuardedButton>
-          ))}
-          {only && (
-            <Menu position="top-end">
-              <Menu.Target>
-                <Button>More ▾</Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <OperationItems
-                  contextName={contextName}
-                  row={only}
-                  without={MANY_OPERATIONS}
-                  onChoose={(operation) => setOpened({ on: 'one', operation, row: only })}
-                />
-              </Menu.Dropdown>
-            </Menu>
-          )}
-          <Button onClick={onClear}>Clear selection</Button>
+          <div className={classes.selectedActions}>
+            {MANY_OPERATIONS.map((operation) => (
+              <GuardedButton
+                key={operation}
+                reason={permissionFor(operation, may).reason ?? whyOnNone(operation, chosen)}
+                onClick={() => open(operation)}
+              >
+                {operationWords(operation)}…
+              </GuardedButton>
+            ))}
+            {only && (
+              <Menu position="top-end">
+                <Menu.Target>
+                  <Button>More ▾</Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <OperationItems
+                    contextName={contextName}
+                    row={only}
+                    without={MANY_OPERATIONS}
+                    onChoose={(operation) => setOpened({ on: 'one', operation, row: only })}
+                  />
+                </Menu.Dropdown>
+              </Menu>
+            )}
+            <Button onClick={onClear}>Clear selection</Button>
+          </div>
         </div>
       )}
       {opened?.on === 'one' && (
