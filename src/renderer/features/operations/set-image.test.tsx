@@ -122,6 +122,37 @@ describe('set image', () => {
     expect(sent[1]?.uid).toBe('uid-there');
   });
 
+  it('tries one again alone, and reads one back whose outcome is not known', async () => {
+    const lost = new AppError({ reason: 'OutcomeUnknown', message: 'No answer came.' });
+    const refused = new AppError({ reason: 'Forbidden', message: 'You may not.' });
+    let isLost = true;
+    core.save = ({ contextName, dryRun }) => {
+      if (contextName === 'spare' && dryRun && isLost) throw refused;
+      if (contextName === 'prod' && !dryRun && isLost) throw lost;
+      return core.saveOutcome;
+    };
+    const dialog = await openDialog();
+    fireEvent.click(within(dialog).getByRole('checkbox', { name: 'spare' }));
+    await app.settle();
+    typeTag('2');
+    await press('Preview');
+    expect(within(dialog).getByRole('status').textContent).toBe('1 of 2 checked, 1 failed');
+    await press('Set image');
+    expect(within(dialog).getByText('Outcome not known')).toBeDefined();
+    isLost = false;
+    core.jsonText = OBJECT.replace('agent:1', 'agent:2').replace('uid-there', 'uid-agent');
+    const sent = () => saves().filter(({ dryRun }) => !dryRun).length;
+    expect(sent()).toBe(1);
+    await press('Look, then try again: agent');
+    expect(within(dialog).getByText('Image set')).toBeDefined();
+    expect(sent()).toBe(1);
+    core.jsonText = OBJECT;
+    await press('Try again: agent');
+    expect(within(dialog).getByText(/^Restarts/)).toBeDefined();
+    await press('Set image');
+    expect(sent()).toBe(2);
+  });
+
   it('is refused with the verb and the resource that are missing', async () => {
     core.access = ({ verb }) =>
       verb === 'patch'
