@@ -94,7 +94,11 @@ export async function openOperationWorld(
       const sets = records(at(await send('GET', SETS), 'items'));
       const nodes = records(at(await send('GET', '/api/v1/nodes'), 'items'));
       return {
-        sets: sets.map(({ metadata, spec }) => [at(metadata, 'uid'), at(metadata, 'labels'), spec]),
+        // One whose pods are orphaned stays for a moment, marked.
+        sets: sets.map(({ metadata, spec }) => [
+          ...['uid', 'labels', 'deletionTimestamp'].map((field) => at(metadata, field)),
+          spec,
+        ]),
         pods: (await pods(name)).map((pod) => [at(pod, 'metadata', 'uid'), at(pod, 'metadata', 'deletionTimestamp')]),
         nodes: nodes.map((node) => [at(node, 'metadata', 'name'), at(node, 'spec', 'unschedulable')]),
       };
