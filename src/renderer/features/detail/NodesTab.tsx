@@ -3,7 +3,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { NodeCoverage } from '../../../shared/kubernetes/coverage.ts';
 import type { PodPlacement } from '../../../shared/kubernetes/node-coverage.ts';
-import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { nodeOf } from '../../../shared/kubernetes/rollout-nodes.ts';
+import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
@@ -32,6 +33,8 @@ export interface NodesTabProps {
 
 const NO_NODES: readonly NodeCoverage[] = [];
 const NO_REVISIONS: readonly ControllerRevisionRow[] = [];
+/** More are counted. */
+const SHOWN_PODS = 3;
 const nodeUid = ({ node }: NodeCoverage) => node.uid;
 
 /** Every node: whether a pod runs there and should, and the exact reason. */
@@ -79,6 +82,9 @@ export function NodesTab({ contextName, row, placement, show = '' }: NodesTabPro
           onText={setText}
         />
       </div>
+      {coverage && coverage.elsewhere.length > 0 && (
+        <p className={classes.note}>{elsewhereWords(coverage.elsewhere)}</p>
+      )}
       <VirtualTable
         key={label}
         label="Nodes"
@@ -151,6 +157,14 @@ function showNodes(contextName: string, { namespace, name }: NodesTabProps['row'
 
 function countWords(all: number, shown: number): string {
   return shown === all ? all.toLocaleString('en') : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')}`;
+}
+
+/** Of a node that was deleted a pod stays until it is collected. */
+function elsewhereWords(pods: readonly PodRow[]): string {
+  const named = pods.slice(0, SHOWN_PODS).map((pod) => `${pod.name} on ${nodeOf(pod) ?? 'none'}`);
+  const more = pods.length - named.length;
+  const words = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${pods.length === 1 ? '1 pod is' : `${pods.length} pods are`} on no node of this list: ${words}.`;
 }
 
 function emptyWords(isRead: boolean, nodes: number): string {

@@ -134,6 +134,13 @@ describe('the Nodes tab', () => {
     await choose('by zone');
   });
 
+  it('names pods of a node that is gone', async () => {
+    await open();
+    core.pods.push({ type: 'full', state: live, rows: [aPodRow({ name: 'agent-z', nodeName: 'n-99' })] });
+    await app.settle();
+    expect(screen.getByText('1 pod is on no node of this list: agent-z on n-99.')).toBeDefined();
+  });
+
   it('says so when nodes may not be listed', async () => {
     await open([]);
     const error = { reason: 'Forbidden', message: 'may not list nodes' } as const;

@@ -6,6 +6,8 @@ import { useDrawing } from './use-drawing.ts';
 
 export interface MapLegendProps {
   readonly counts: readonly LookCount[];
+  /** As the cells of the map are. */
+  readonly isFine: boolean;
   /** Leads to the next node of this look. */
   readonly onNext: (look: NodeLook) => void;
 }
@@ -13,7 +15,7 @@ export interface MapLegendProps {
 const GLYPH_PX = 12;
 
 /** What the cells mean, and how many there are of each. */
-export function MapLegend({ counts, onNext }: MapLegendProps) {
+export function MapLegend({ counts, isFine, onNext }: MapLegendProps) {
   return (
     <ul className={classes.legend} aria-label="Legend of the node map">
       {counts.map(({ look, count }) => (
@@ -24,7 +26,7 @@ export function MapLegend({ counts, onNext }: MapLegendProps) {
             title={`Go to the next node: ${lookWords(look)}`}
             onClick={() => onNext(look)}
           >
-            <Glyph look={look} />
+            <Glyph look={look} isFine={isFine} />
             <span className={classes.figure}>{count.toLocaleString('en')}</span> {lookWords(look)}
           </button>
         </li>
@@ -33,14 +35,14 @@ export function MapLegend({ counts, onNext }: MapLegendProps) {
   );
 }
 
-function Glyph({ look }: { readonly look: NodeLook }) {
+function Glyph({ look, isFine }: { readonly look: NodeLook; readonly isFine: boolean }) {
   const draw = useCallback(
     (context: CellContext, palette: Palette, ratio: number) => {
       const size = Math.round(GLYPH_PX * ratio);
       context.clearRect(0, 0, size, size);
-      drawCell(context, look, { x: 0, y: 0, size, isFine: true }, palette);
+      drawCell(context, look, { x: 0, y: 0, size, isFine }, palette);
     },
-    [look],
+    [look, isFine],
   );
   const canvas = useDrawing({ width: GLYPH_PX, height: GLYPH_PX, draw });
   return <canvas ref={canvas} style={{ width: GLYPH_PX, height: GLYPH_PX }} aria-hidden="true" />;

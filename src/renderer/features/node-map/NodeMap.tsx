@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { NodeCoverage } from '../../../shared/kubernetes/coverage.ts';
 import type { PodRow } from '../../../shared/kubernetes/rows.ts';
+import { hasFineCells } from './draw-map.ts';
 import { nextWithLook } from './map-layout.ts';
 import { MapLegend } from './MapLegend.tsx';
 import { MapSurface } from './MapSurface.tsx';
@@ -54,6 +55,7 @@ export function NodeMap({ nodes, groupBy, revisionWords, chosen, onChoose }: Nod
       </div>
       <MapLegend
         counts={counts}
+        isFine={hasFineCells(layout)}
         onNext={(look) => {
           activate(nextWithLook(looks, found ?? -1, look));
           surface.current?.focus({ preventScroll: true });

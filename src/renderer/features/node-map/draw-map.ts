@@ -44,10 +44,15 @@ const FINE_FROM_PX = 10;
 /** Of a slanted edge that is made of rectangles. */
 const STEPS = 4;
 
+/** Whether its cells have round and slanted edges. */
+export function hasFineCells({ size }: MapLayout): boolean {
+  return size >= FINE_FROM_PX;
+}
+
 /** Draws all cells anew, one look after another, so that colours change seldom. */
 export function drawMap(context: CellContext, { layout, looks, palette, ratio }: MapPicture): void {
   const size = Math.max(1, Math.round(layout.size * ratio));
-  const isFine = layout.size >= FINE_FROM_PX;
+  const isFine = hasFineCells(layout);
   context.clearRect(0, 0, Math.ceil(layout.width * ratio), Math.ceil(layout.height * ratio));
   const squares = new Map<NodeLook, CellSquare[]>();
   for (const { first, count, x, cellsY, perRow } of layout.groups) {
