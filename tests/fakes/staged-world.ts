@@ -1,7 +1,7 @@
 import type { DaemonSetRow, PodRow } from '../../src/shared/kubernetes/rows.ts';
 import type { StagedPlan } from '../../src/shared/kubernetes/staged-plan.ts';
 import { asked, begun, step, type StagedAct, type StagedFacts } from '../../src/shared/kubernetes/staged-step.ts';
-import { aDaemonSet, aPodRow } from './rows.ts';
+import { aDaemonSet, aNodeRow, aPodRow } from './rows.ts';
 
 /** A DaemonSet under OnDelete as its controller keeps it, one action at a time, and a plan that runs on it. */
 export class StagedWorld {
@@ -36,16 +36,7 @@ export class StagedWorld {
       row,
       currentHash,
       pods: [...this.pods.values()].map((pod) => (this.isBehind ? withoutDeletion(pod) : pod)),
-      nodeRows: [...this.nodes].map((name) => ({
-        uid: name,
-        name,
-        resourceVersion: '1',
-        creationTimestamp: '2026-01-01T00:00:00Z',
-        labels: {},
-        taints: [],
-        unschedulable: false,
-        ready: true,
-      })),
+      nodeRows: [...this.nodes].map((name) => aNodeRow(name)),
       keptAway: ({ name }) => this.keptAway.get(name),
     };
   }

@@ -41,9 +41,11 @@ export function NodeMapCard(props: NodeMapCardProps) {
           As a table
         </a>
         <ReadTrouble subject="Nodes" state={state} onNow={onNow} />
-        <span className={classes.picker}>
-          <GroupPicker nodes={coverage?.nodes ?? []} value={label} onChange={groupNodesBy} />
-        </span>
+        {coverage && (
+          <span className={classes.picker}>
+            <GroupPicker nodes={coverage.nodes} value={label} onChange={groupNodesBy} />
+          </span>
+        )}
       </div>
       {coverage ? (
         <NodeMap
