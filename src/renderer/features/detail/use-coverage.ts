@@ -51,26 +51,21 @@ export function useCoverage({ contextName, row, placement, pods, revisions }: Co
   const [wasRead, setRead] = useState(false);
   const isRead = wasRead || (isWhole(nodes.state) && isWhole(pods.state) && placement !== undefined);
   if (isRead !== wasRead) setRead(isRead);
+  // Nothing before all is read, so that no part of a list is shown later, when it is its turn.
   const input = useMemo(
-    () => ({
-      placement,
-      nodeRows: nodes.rows,
-      pods: pods.rows,
-      events: events.rows,
-      currentHash,
-      minReadySeconds,
-      now,
-    }),
-    [placement, nodes.rows, pods.rows, events.rows, currentHash, minReadySeconds, now],
+    () =>
+      isRead && placement !== undefined
+        ? { placement, nodeRows: nodes.rows, pods: pods.rows, events: events.rows, currentHash, minReadySeconds, now }
+        : undefined,
+    [isRead, placement, nodes.rows, pods.rows, events.rows, currentHash, minReadySeconds, now],
   );
   const isLarge = nodes.rows.length + pods.rows.length > MANY_ROWS;
   const calm = useThrottled(input, isLarge ? CALM_MS : 0);
   const coverage = useMemo(() => {
-    if (!isRead || calm.placement === undefined) return undefined;
+    if (calm === undefined) return undefined;
     const rows = order.sort({ items: calm.nodeRows, columns: byName, rowId: nodeUid, sort });
-    const failures = createFailures(calm.events);
-    return coverageOf({ ...calm, placement: calm.placement, nodes: rows, failures });
-  }, [isRead, calm, order]);
+    return coverageOf({ ...calm, nodes: rows, failures: createFailures(calm.events) });
+  }, [calm, order]);
   return { coverage, nodes };
 }
 

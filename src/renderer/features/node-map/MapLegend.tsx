@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { type CellContext, drawCell, type Palette } from './draw-map.ts';
+import { type CellContext, drawCells, type Palette } from './draw-map.ts';
 import { type LookCount, lookWords, type NodeLook } from './node-looks.ts';
 import classes from './NodeMap.module.css';
 import { useDrawing } from './use-drawing.ts';
@@ -40,7 +40,7 @@ function Glyph({ look, isFine }: { readonly look: NodeLook; readonly isFine: boo
     (context: CellContext, palette: Palette, ratio: number) => {
       const size = Math.round(GLYPH_PX * ratio);
       context.clearRect(0, 0, size, size);
-      drawCell(context, look, { x: 0, y: 0, size, isFine }, palette);
+      drawCells(context, look, [{ x: 0, y: 0, size, isFine }], palette);
     },
     [look, isFine],
   );

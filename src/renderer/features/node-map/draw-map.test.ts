@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NODE_STATES } from '../../../shared/kubernetes/coverage.ts';
-import { type CellContext, drawCell, drawMap, type Palette } from './draw-map.ts';
+import { type CellContext, drawCells, drawMap, type Palette } from './draw-map.ts';
 import { layoutMap } from './map-layout.ts';
 import { lookCounts, lookOf, type NodeLook } from './node-looks.ts';
 
@@ -27,7 +27,7 @@ class Recorder implements CellContext {
 
 function drawn(look: NodeLook, size: number, isFine: boolean): string {
   const recorder = new Recorder();
-  drawCell(recorder, look, { x: 0, y: 0, size, isFine }, oneInk);
+  drawCells(recorder, look, [{ x: 0, y: 0, size, isFine }], oneInk);
   return recorder.marks.join('\n');
 }
 

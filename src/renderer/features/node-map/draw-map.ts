@@ -70,54 +70,67 @@ export function drawMap(context: CellContext, { layout, looks, palette, ratio }:
       else alike.push(square);
     }
   }
-  for (const [look, alike] of squares) for (const square of alike) drawCell(context, look, square, palette);
+  for (const [look, alike] of squares) drawCells(context, look, alike, palette);
 }
 
-/** One cell. */
-export function drawCell(context: CellContext, look: NodeLook, square: CellSquare, palette: Palette): void {
+/** Cells that look alike: first what has ink, then what is cut out of it, since a change of colour costs as much as a rectangle. */
+export function drawCells(
+  context: CellContext,
+  look: NodeLook,
+  squares: readonly CellSquare[],
+  palette: Palette,
+): void {
   const { state, isOld } = partsOf(look);
   const { shape, ink } = STATE_VIEW[state];
   context.fillStyle = palette[isOld && state === 'ready' ? 'old' : ink];
-  drawShape(context, shape, square, palette.surface);
-  if (isOld) cutCorner(context, square, palette.surface);
+  for (const square of squares) drawInk(context, shape, square);
+  if (!isOld && shape !== 'crossed' && shape !== 'barred') return;
+  context.fillStyle = palette.surface;
+  context.strokeStyle = palette.surface;
+  for (const square of squares) {
+    if (shape === 'crossed') cutCross(context, square);
+    if (shape === 'barred') cutBar(context, square);
+    if (isOld) cutCorner(context, square);
+  }
 }
 
-function drawShape(context: CellContext, shape: CellShape, square: CellSquare, surface: string): void {
-  const { x, y, size, isFine } = square;
+function drawInk(context: CellContext, shape: CellShape, square: CellSquare): void {
+  const { x, y, size } = square;
   const middle = Math.floor(size / 2);
-  const thin = Math.max(1, Math.round(size / 7));
   switch (shape) {
     case 'full':
-      return fillSquare(context, square);
     case 'crossed':
-      fillSquare(context, square);
-      return isFine ? cross(context, square, thin, surface) : hole(context, square, surface);
     case 'barred':
-      fillSquare(context, square);
-      context.fillStyle = surface;
-      return context.fillRect(x + thin, y + middle - Math.floor(thin / 2), size - 2 * thin, thin);
+      return fillSquare(context, square);
     case 'frame':
-      return frame(context, square, thin);
+      return frame(context, square);
     case 'dotted': {
-      frame(context, square, thin);
-      const dot = Math.max(2, Math.round(size / 4));
-      return context.fillRect(x + Math.round((size - dot) / 2), y + Math.round((size - dot) / 2), dot, dot);
+      frame(context, square);
+      return fillMiddle(context, square, Math.max(2, Math.round(size / 4)));
     }
     case 'lower':
-      frame(context, square, thin);
+      frame(context, square);
       return context.fillRect(x, y + middle, size, size - middle);
     case 'upper':
-      frame(context, square, thin);
+      frame(context, square);
       return context.fillRect(x, y, size, middle);
     case 'disc':
       return disc(context, square);
-    case 'speck': {
-      const speck = Math.max(2, Math.round(size / 2.4));
-      return context.fillRect(x + Math.floor((size - speck) / 2), y + Math.floor((size - speck) / 2), speck, speck);
-    }
+    case 'speck':
+      return fillMiddle(context, square, Math.max(2, Math.round(size / 2.4)));
     default:
       return assertNever(shape);
   }
+}
+
+function fillMiddle(context: CellContext, { x, y, size }: CellSquare, wide: number): void {
+  const edge = Math.floor((size - wide) / 2);
+  context.fillRect(x + edge, y + edge, wide, wide);
+}
+
+/** Of a line in a cell. */
+function thinOf({ size }: CellSquare): number {
+  return Math.max(1, Math.round(size / 7));
 }
 
 function fillSquare(context: CellContext, { x, y, size, isFine }: CellSquare): void {
@@ -138,36 +151,38 @@ function disc(context: CellContext, { x, y, size, isFine }: CellSquare): void {
   return context.fillRect(x, y + corner, size, size - 2 * corner);
 }
 
-function frame(context: CellContext, { x, y, size }: CellSquare, thin: number): void {
+function frame(context: CellContext, square: CellSquare): void {
+  const { x, y, size } = square;
+  const thin = thinOf(square);
   context.fillRect(x, y, size, thin);
   context.fillRect(x, y + size - thin, size, thin);
   context.fillRect(x, y, thin, size);
   context.fillRect(x + size - thin, y, thin, size);
 }
 
-function cross(context: CellContext, { x, y, size }: CellSquare, thin: number, surface: string): void {
+function cutBar(context: CellContext, square: CellSquare): void {
+  const { x, y, size } = square;
+  const thin = thinOf(square);
+  context.fillRect(x + thin, y + Math.floor((size - thin) / 2), size - 2 * thin, thin);
+}
+
+/** A hole where too little would be left of a cross. */
+function cutCross(context: CellContext, square: CellSquare): void {
+  const { x, y, size, isFine } = square;
+  if (!isFine) return fillMiddle(context, square, Math.max(2, Math.round(size / 3)));
   const inset = size * 0.2;
-  context.strokeStyle = surface;
-  context.lineWidth = thin;
+  context.lineWidth = thinOf(square);
   context.beginPath();
   context.moveTo(x + inset, y + inset);
   context.lineTo(x + size - inset, y + size - inset);
   context.moveTo(x + size - inset, y + inset);
   context.lineTo(x + inset, y + size - inset);
-  context.stroke();
+  return context.stroke();
 }
 
-/** Instead of a cross, of which too little would be left. */
-function hole(context: CellContext, { x, y, size }: CellSquare, surface: string): void {
-  const wide = Math.max(2, Math.round(size / 3));
-  context.fillStyle = surface;
-  context.fillRect(x + Math.floor((size - wide) / 2), y + Math.floor((size - wide) / 2), wide, wide);
-}
-
-function cutCorner(context: CellContext, { x, y, size, isFine }: CellSquare, surface: string): void {
+function cutCorner(context: CellContext, { x, y, size, isFine }: CellSquare): void {
   const cut = Math.ceil(size * 0.55);
   const right = x + size;
-  context.fillStyle = surface;
   if (!isFine) {
     const step = Math.ceil(cut / STEPS);
     for (let done = 0; done < cut; done += step) {
