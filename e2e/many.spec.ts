@@ -80,6 +80,9 @@ test('several are chosen, paused, resumed and deleted, each with its own outcome
     await expect(dialog).toBeHidden();
     await expect(bar).toBeHidden();
     for (const name of NAMES) await expect.poll(() => api.exists(pathOf(name))).toBe(false);
+    const offers = page.getByRole('region', { name: 'Deleted lately' });
+    for (const name of NAMES)
+      await expect(offers.getByRole('button', { name: `Create again ${NAMESPACE}/${name}` })).toBeVisible();
   });
   expect(everynode.host.stderr()).toBe('');
 });

@@ -140,7 +140,7 @@ describe('create again', () => {
       /dry run passed/,
     ])
       expect(dialog.getByText(words)).toBeDefined();
-    expect(dialog.getByText('kubectl --context prod --namespace kube-system create -f agent.yaml')).toBeDefined();
+    expect(dialog.getByText('kubectl --context prod -n kube-system create -f agent.yaml')).toBeDefined();
     expect(core.calledWith('daemonSet.create')).toMatchObject([{ dryRun: true }]);
     expect(core.calledWith('daemonSet.checkPods')).toHaveLength(1);
     fireEvent.click(button);

@@ -34,8 +34,9 @@ beforeEach(async () => {
   await app.settle();
 });
 afterEach(async () => {
-  await act(async () => clock.advance(10_000));
   cleanup();
+  // Notices and what was deleted outlive a page's parts; they go by themselves.
+  await act(async () => clock.advance(30 * 60_000));
 });
 
 async function press(name: string): Promise<void> {
@@ -63,11 +64,11 @@ const lost = new AppError({ reason: 'OutcomeUnknown', message: 'No answer came.'
 describe('delete of many', () => {
   it('says what goes, asks for the number, and deletes each by its uid as chosen', async () => {
     const dialog = await open('Delete', 'agent', 'gpu', 'probe');
-    expect(dialog.textContent).toContain('and their 27 pods on at least 24 nodes.');
+    expect(dialog.textContent).toContain('their revision history and 27 pods on at least 24 nodes.');
     expect(row(dialog, 'agent').textContent).toContain('24 pods on 24 nodes');
     expect(row(dialog, 'gpu').textContent).toContain('no pods');
     fireEvent.click(within(dialog).getByRole('radio', { name: 'Orphan' }));
-    expect(dialog.textContent).toContain('their 27 pods on at least 24 nodes stay.');
+    expect(dialog.textContent).toContain('their revision history and 27 pods on at least 24 nodes stay.');
     expect(dialog.textContent).toContain('kubectl --context prod -n kube-system delete daemonset/gpu --cascade=orphan');
     type('delete 2');
     expect(button(dialog, 'Delete').disabled).toBe(true);
@@ -84,6 +85,8 @@ describe('delete of many', () => {
     );
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(screen.getByText('Delete: 3 of 3 done')).toBeDefined();
+    const offers = within(screen.getByRole('region', { name: 'Deleted lately' }));
+    expect(offers.getAllByRole('button', { name: /^Create again kube-system\// })).toHaveLength(3);
   });
 
   it('tries one that failed again alone, and sends nothing that is done', async () => {
