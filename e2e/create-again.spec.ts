@@ -52,7 +52,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
   };
   const openAgain = async () => {
     await notice.getByRole('button', { name: `Create again ${REF.namespace}/${REF.name}` }).click();
-    await expect(dialog).toContainText(`--namespace ${REF.namespace} create -f ${REF.name}.yaml`);
+    await expect(dialog).toContainText(`-n ${REF.namespace} create -f ${REF.name}.yaml`);
   };
 
   await test.step('after Foreground, once it is gone: a new object of the same spec with a history of its own', async () => {

@@ -58,7 +58,7 @@ test('each node of a DaemonSet is on the map and in the Nodes tab, with its pod 
     await expect(detail.nodeMap).toBeFocused();
     const name = (await detail.nodeCell.getAttribute('aria-label'))?.split(', ')[0] ?? '';
     expect([first, second]).toContain(name);
-    await expect(page.getByRole('tooltip')).toContainText(/^\S+Runspod ruff-\w+, revision #1$/);
+    await expect(page.getByRole('tooltip', { name })).toContainText(/^\S+Runspod ruff-\w+, revision #1$/);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`\\?node=${name}$`));
     await expect(detail.podRows).toHaveCount(1);
