@@ -65,6 +65,7 @@ function PageOf({ route }: { readonly route: Route }) {
           tab={route.tab}
           pod={route.pod}
           container={route.container}
+          run={route.run}
           node={route.node}
           show={route.show}
         />

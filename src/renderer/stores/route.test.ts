@@ -106,6 +106,7 @@ describe('the URL hash', () => {
         tab: word,
         pod: word,
         container: word,
+        run: word,
         node: name,
         show: word,
       },

@@ -30,6 +30,8 @@ export type Route =
       /** Name of the pod whose containers are shown. */
       readonly pod?: string;
       readonly container?: string;
+      /** `previous`: the log is of the container's run before the present one. */
+      readonly run?: string;
       /** Name of the node whose pods are shown. */
       readonly node?: string;
       /** Which nodes the Nodes tab shows. */
@@ -113,6 +115,7 @@ export function parseRoute(hash: string): Route {
     tab,
     pod: query.get('pod'),
     container: query.get('container'),
+    run: query.get('run'),
     node: query.get('node'),
     show: query.get('show'),
   });
@@ -170,6 +173,7 @@ export function formatRoute(route: Route): string {
       return withQuery(path, [
         ['pod', route.pod],
         ['container', route.container],
+        ['run', route.run],
         ['node', route.node],
         ['show', route.show],
       ]);

@@ -24,6 +24,7 @@ export interface DetailPageProps {
   readonly tab?: string | undefined;
   readonly pod?: string | undefined;
   readonly container?: string | undefined;
+  readonly run?: string | undefined;
   readonly node?: string | undefined;
   readonly show?: string | undefined;
 }
@@ -73,7 +74,7 @@ interface DetailProps extends DetailPageProps {
 }
 
 function Detail(props: DetailProps) {
-  const { contextName, namespace, name, row, pod, container, node, show, placement, state, onNow } = props;
+  const { contextName, namespace, name, row, pod, container, run, node, show, placement, state, onNow } = props;
   const tab = tabOf(props.tab);
   const samples = usePodUsage(contextName, row);
   const place = { page: 'daemonSet', contextName, namespace, name } as const;
@@ -85,7 +86,7 @@ function Detail(props: DetailProps) {
         <DetailHead row={row} contextName={contextName} onLogs={() => goTo('logs')} />
         <ReadTrouble subject="DaemonSet" state={state} onNow={onNow} />
         <PageTabs tabs={DETAIL_TABS} value={tab.value} onChange={goTo}>
-          <tab.Panel {...{ row, contextName, pod, container, node, show, placement }} />
+          <tab.Panel {...{ row, contextName, pod, container, run, node, show, placement }} />
         </PageTabs>
       </div>
     </UsageProvider>

@@ -13,13 +13,15 @@ export interface LogsTabProps {
   readonly contextName: string;
   readonly pod: string | undefined;
   readonly container: string | undefined;
+  /** `previous`: begins with the run before the present one. */
+  readonly run: string | undefined;
 }
 
 /** More options than these are found by typing. */
 const MAX_OPTIONS = 100;
 
 /** The log of one container of one pod, both chosen here. The choice is in the URL. */
-export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
+export function LogsTab({ row, contextName, pod, container, run }: LogsTabProps) {
   const { rows, state, retry } = useDaemonSetPods(contextName, row);
   const readNow = useReadNow(contextName, retry);
   const { namespace, name } = row;
@@ -43,11 +45,12 @@ export function LogsTab({ row, contextName, pod, container }: LogsTabProps) {
   }
   return (
     <LogPanel
-      key={`${podName}/${containerName}`}
+      key={`${podName}/${containerName}/${run ?? ''}`}
       contextName={contextName}
       namespace={namespace}
       pod={podName}
       container={containerName}
+      startsPrevious={run === 'previous'}
     >
       <Select
         aria-label="Pod"

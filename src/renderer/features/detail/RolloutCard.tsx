@@ -158,7 +158,9 @@ interface CrashLogProps extends Omit<LastLogLinesProps, 'hasRunBefore'> {
 
 function CrashLog({ name, hasRunBefore, ...lines }: CrashLogProps) {
   const { contextName, namespace, pod, container } = lines;
-  const log = formatRoute({ page: 'daemonSet', contextName, namespace, name, tab: 'logs', pod, container });
+  // What crashed wrote it in its former run; the present one may have written nothing yet.
+  const run = hasRunBefore ? { run: 'previous' } : {};
+  const log = formatRoute({ page: 'daemonSet', contextName, namespace, name, tab: 'logs', pod, container, ...run });
   return (
     <>
       {hasRunBefore && <LastLogLines {...lines} />}{' '}

@@ -10,6 +10,7 @@ export interface DetailTabProps {
   /** From the URL: what is open in the tab. */
   readonly pod: string | undefined;
   readonly container: string | undefined;
+  readonly run: string | undefined;
   readonly node: string | undefined;
   readonly show: string | undefined;
   /** Where its template wants to run. */

@@ -87,11 +87,13 @@ describe('the card of a rollout', () => {
     expect(textContent).not.toContain('\u001B');
   });
 
-  it('leads to the full log of the crashed container', async () => {
+  it('leads to the full log of the crashed container’s former run', async () => {
     await open({ updated: 1, available: 3 }, [crashing]);
-    expect(card().getByRole('link', { name: 'Full log' }).getAttribute('href')).toBe(
-      '#/c/prod/daemonsets/logging/fluent-bit/logs?pod=fluent-bit-7hb2c&container=main',
-    );
+    const href = card().getByRole('link', { name: 'Full log' }).getAttribute('href') ?? '';
+    expect(href).toBe('#/c/prod/daemonsets/logging/fluent-bit/logs?pod=fluent-bit-7hb2c&container=main&run=previous');
+    await app.go(href);
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Previous' }).checked).toBe(true);
+    expect(core.calledWith('log.read').at(-1)).toMatchObject({ container: 'main', previous: true });
   });
 
   it('says by an event why a pod waits whose status says only ContainerCreating', async () => {

@@ -21,6 +21,8 @@ export interface LogPanelProps {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
+  /** Begins with the run before the present one. */
+  readonly startsPrevious?: boolean;
   /** What chooses pod and container: first in the toolbar. */
   readonly children?: ReactNode;
 }
@@ -28,8 +30,8 @@ export interface LogPanelProps {
 const FIRST_VIEW: LogView = { previous: false, timestamps: false, wrap: true, tail: '1000' };
 
 /** Reads and follows the log of one container. */
-export function LogPanel({ contextName, namespace, pod, container, children }: LogPanelProps) {
-  const [view, setView] = useState(FIRST_VIEW);
+export function LogPanel({ contextName, namespace, pod, container, startsPrevious = false, children }: LogPanelProps) {
+  const [view, setView] = useState({ ...FIRST_VIEW, previous: startsPrevious });
   const [screen, setScreen] = useState<LogScreen>();
   const tailLines = tailLinesOf(view.tail);
   const { previous, timestamps, wrap } = view;
