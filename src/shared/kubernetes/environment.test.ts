@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigAnswers } from './config-read.ts';
 import { containerEnvironments } from './env-source.ts';
-import { type EnvRow, referencedConfig, resolveEnvironment } from './environment.ts';
+import { type EnvRow, referencedConfig, requiredConfig, resolveEnvironment } from './environment.ts';
 
 const ANSWERS: ConfigAnswers = {
   configMaps: new Map([
@@ -234,4 +234,18 @@ it('all kinds of containers are read, and what they refer to is named once', () 
   ]);
   expect(referencedConfig(containers)).toEqual({ configMaps: ['settings'], secrets: ['api', 'more'] });
   expect(containerEnvironments('odd')).toEqual([]);
+});
+
+it('what is only optional is not required, what is both is', () => {
+  const optional = (name: string) => ({
+    name: 'A',
+    valueFrom: { configMapKeyRef: { name, key: 'k', optional: true } },
+  });
+  const containers = containerEnvironments({
+    containers: [
+      { name: 'main', env: [optional('local'), optional('settings'), configKey('B', 'settings', 'l')] },
+      { name: 'other', envFrom: [{ secretRef: { name: 'api', optional: true } }, { secretRef: { name: 'more' } }] },
+    ],
+  });
+  expect(requiredConfig(containers)).toEqual({ configMaps: ['settings'], secrets: ['more'] });
 });

@@ -184,15 +184,35 @@ function serviceVariable(name: string, enableServiceLinks: boolean): readonly Va
   return [{ type: 'unknown', words: `${name}, if a Service sets it` }];
 }
 
-/** Names of the ConfigMaps and Secrets that these containers take variables from, each once. */
-export function referencedConfig(containers: readonly ContainerEnvironment[]): {
+export interface ReferencedConfig {
   readonly configMaps: readonly string[];
   readonly secrets: readonly string[];
-} {
-  const references = containers.flatMap(({ env, envFrom }) => [
+}
+
+/** Names of the ConfigMaps and Secrets that these containers take variables from, each once. */
+export function referencedConfig(containers: readonly ContainerEnvironment[]): ReferencedConfig {
+  return namesIn(referencesIn(containers));
+}
+
+/** Those of them without which a container does not start. */
+export function requiredConfig(containers: readonly ContainerEnvironment[]): ReferencedConfig {
+  return namesIn(referencesIn(containers).filter(({ optional }) => !optional));
+}
+
+interface ConfigReference {
+  readonly kind?: ConfigKind;
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+function referencesIn(containers: readonly ContainerEnvironment[]): readonly ConfigReference[] {
+  return containers.flatMap(({ env, envFrom }) => [
     ...envFrom,
     ...env.flatMap(({ source }) => (source.type === 'key' ? [source] : [])),
   ]);
+}
+
+function namesIn(references: readonly ConfigReference[]): ReferencedConfig {
   const namesOf = (kind: ConfigKind) => [
     ...new Set(references.filter((reference) => reference.kind === kind).map(({ name }) => name)),
   ];

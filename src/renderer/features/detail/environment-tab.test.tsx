@@ -106,7 +106,13 @@ it('says of one Secret that it may not be read, and shows the rest', async () =>
     api: { state: 'unreadable', why: 'You may not get secrets in namespace logging.' },
     open: { state: 'read', keys: ['token'] },
   };
-  const env = [fromSecret('SHUT', 'api'), fromSecret('TOKEN', 'open'), fromSecret('NONE', 'gone')];
+  const secretKeyRef = { name: 'perhaps', key: 'token', optional: true };
+  const env = [
+    fromSecret('SHUT', 'api'),
+    fromSecret('TOKEN', 'open'),
+    fromSecret('NONE', 'gone'),
+    { name: 'PERHAPS', valueFrom: { secretKeyRef } },
+  ];
   await open([{ name: 'main', env }, { name: 'bare' }]);
   const notes = screen.getAllByText(/^Secret .*(cannot be read|does not exist)/).map((note) => note.textContent);
   expect(notes).toEqual([
@@ -116,5 +122,6 @@ it('says of one Secret that it may not be read, and shows the rest', async () =>
   expect(screen.getByRole('button', { name: 'Reveal the value of TOKEN' })).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Reveal the value of SHUT' })).toBeNull();
   expect(variable('NONE').textContent).toContain('it is not optional: a new container does not start');
+  expect(variable('PERHAPS').textContent).toContain('It is optional: nothing is set.');
   expect(screen.getByText('It declares no variable.')).toBeDefined();
 });

@@ -1,6 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
-import { type EnvRow, referencedConfig, resolveEnvironment } from '../../../shared/kubernetes/environment.ts';
+import {
+  type EnvRow,
+  referencedConfig,
+  requiredConfig,
+  resolveEnvironment,
+} from '../../../shared/kubernetes/environment.ts';
 import { type ContainerEnvironment, containerEnvironments } from '../../../shared/kubernetes/env-source.ts';
 import { at } from '../../../shared/kubernetes/json-fields.ts';
 import { FactPanel } from '../../components/FactPanel.tsx';
@@ -32,7 +37,7 @@ export function EnvironmentView({ contextName, namespace, podSpec, pod, children
   const [filter, setFilter] = useState('');
   const enableServiceLinks = at(podSpec, 'enableServiceLinks') !== false;
   const answers = { configMaps, secrets };
-  const notes = configNotes(referenced, answers, namespace);
+  const notes = configNotes(referenced, requiredConfig(containers), answers, namespace);
   return (
     <section className={classes.view} aria-label="Environment">
       <div className={classes.head}>

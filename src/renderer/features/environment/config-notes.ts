@@ -1,21 +1,21 @@
 import type { ConfigAnswers, NotRead } from '../../../shared/kubernetes/config-read.ts';
 import type { ConfigNames } from './use-config-answers.ts';
 
-/** One line for each ConfigMap and Secret that is not there or cannot be read. */
-export function configNotes(names: ConfigNames, answers: ConfigAnswers, namespace: string): readonly string[] {
-  const of = (
-    kind: string,
-    list: readonly string[],
-    answerOf: (name: string) => { readonly state: string } | undefined,
-  ) =>
-    list.flatMap((name) => {
-      const answer = answerOf(name);
-      return isNotRead(answer) ? noteWords(`${kind} ${name}`, answer, namespace) : [];
+/** One line for each ConfigMap and Secret that cannot be read, or is not there and must be. */
+export function configNotes(
+  names: ConfigNames,
+  required: ConfigNames,
+  answers: ConfigAnswers,
+  namespace: string,
+): readonly string[] {
+  const of = (kind: string, part: keyof ConfigNames) =>
+    names[part].flatMap((name) => {
+      const answer = answers[part].get(name);
+      if (!isNotRead(answer)) return [];
+      const isNoTrouble = answer.state === 'missing' && !required[part].includes(name);
+      return isNoTrouble ? [] : noteWords(`${kind} ${name}`, answer, namespace);
     });
-  return [
-    ...of('ConfigMap', names.configMaps, (name) => answers.configMaps.get(name)),
-    ...of('Secret', names.secrets, (name) => answers.secrets.get(name)),
-  ];
+  return [...of('ConfigMap', 'configMaps'), ...of('Secret', 'secrets')];
 }
 
 function isNotRead(answer: { readonly state: string } | undefined): answer is NotRead {
