@@ -129,7 +129,10 @@ test('a relist after an outage keeps the rows, the scroll position and the selec
   await api.create(daemonSetPath(NAMESPACE), seedManifest(agent));
   const detail = new DetailPage(page);
   await page.goto(`${everynode.origin}/#/c/gamma/daemonsets/${NAMESPACE}/everywhere`);
-  await expect(page.getByRole('region', { name: 'Pods' })).toContainText('60', { timeout: 30_000 });
+  const pathOfAgent = daemonSetPath(NAMESPACE, agent.name);
+  const desired = async () => Number((await api.get(pathOfAgent)).status?.['desiredNumberScheduled'] ?? 0);
+  await expect.poll(desired).toBeGreaterThan(20);
+  await expect(detail.pods).toHaveAttribute('aria-rowcount', String((await desired()) + 1), { timeout: 30_000 });
   await scrollTo(page, 'Pods', 900);
   await expect.poll(async () => Object.keys((await view(page, 'Pods')).rows).length).toBeGreaterThan(3);
   const pods = await settledView(page, 'Pods');
