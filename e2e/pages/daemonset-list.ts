@@ -21,7 +21,8 @@ export class DaemonSetList {
   }
 
   get create(): Locator {
-    return this.#page.getByRole('button', { name: 'Create', exact: true });
+    // Its reason is part of its name while it is disabled.
+    return this.#page.getByRole('button', { name: /^Create(?! again)/ });
   }
 
   /** The row of the DaemonSet of this name. */
