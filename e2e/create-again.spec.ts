@@ -1,5 +1,6 @@
 import { seriousFaults } from './fixtures/accessibility.ts';
 import { type ApiClient, daemonSetPath, podPath } from './fixtures/api-client.ts';
+import { untilRolledOut } from './fixtures/rollout.ts';
 import { createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
@@ -8,16 +9,6 @@ import { Rail } from './pages/rail.ts';
 const REF = { namespace: 'workshop', name: 'wagtail' };
 const PATH = daemonSetPath(REF.namespace, REF.name);
 const SELECTED = `?labelSelector=app%3D${REF.name}`;
-
-async function untilReady(api: ApiClient): Promise<void> {
-  const isReady = async () => {
-    const { desiredNumberScheduled = 0, numberReady = -1, updatedNumberScheduled } = (await api.get(PATH)).status ?? {};
-    return (
-      desiredNumberScheduled !== 0 && [numberReady, updatedNumberScheduled].every((n) => n === desiredNumberScheduled)
-    );
-  };
-  await expect.poll(isReady, { timeout: 60_000 }).toBe(true);
-}
 
 async function uidsOf(api: ApiClient, path: string): Promise<readonly string[]> {
   return (await api.items(`${path}${SELECTED}`)).map(({ metadata }) => metadata.uid).toSorted();
@@ -38,7 +29,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
   const confirm = dialog.getByRole('button', { name: 'Create again' });
   await api.remove(PATH);
   const first = await createDaemonSet(clusters.alpha, REF);
-  await untilReady(api);
+  await untilRolledOut(api, PATH);
   await new Rail(page).open('alpha');
   await list.filter.fill(REF.name);
 
@@ -65,7 +56,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
     await expect(dialog).toBeHidden();
     await expect(notice).toBeHidden();
     await expect(list.row(REF.name)).toBeVisible();
-    await untilReady(api);
+    await untilRolledOut(api, PATH);
     const again = await api.get(PATH);
     expect(again.metadata.uid).not.toBe(first.metadata.uid);
     expect({ ...again.metadata.labels, ...again.spec }).toEqual({ ...first.metadata.labels, ...first.spec });
@@ -75,7 +66,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
   await test.step('after Orphan: its pods and revisions are adopted, and no pod is restarted', async () => {
     await api.mergePatch(PATH, { spec: { template: { metadata: { annotations: { 'example.test/edited': 'yes' } } } } });
     await expect.poll(() => revisionsOf(api)).toHaveLength(2);
-    await untilReady(api);
+    await untilRolledOut(api, PATH);
     const [pods, revisions] = [await podsOf(api), await revisionsOf(api)];
     await deleteBy('Orphan');
     await expect(list.row(REF.name)).toBeHidden();
@@ -86,7 +77,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
     await page.keyboard.press('Tab');
     await confirm.press('Enter');
     await expect(list.row(REF.name)).toBeVisible();
-    await untilReady(api);
+    await untilRolledOut(api, PATH);
     expect([await podsOf(api), await revisionsOf(api)]).toEqual([pods, revisions]);
   });
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { type ApiObject, daemonSetPath } from './fixtures/api-client.ts';
+import { daemonSetPath } from './fixtures/api-client.ts';
+import { untilRolledOut } from './fixtures/rollout.ts';
 import { CRASHES, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
@@ -53,22 +54,13 @@ test('a watched rollout tells of its end and of crashing pods, from any place of
     const before = await toldTitles(page);
     const healed = Object.fromEntries(Object.keys(CRASHES).map((key) => [key, null]));
     await api.mergePatch(path, { spec: { template: { metadata: { annotations: healed } } } });
-    await expect.poll(async () => isRolledOut(await api.get(path)), { timeout: 90_000 }).toBe(true);
+    await untilRolledOut(api, path);
     const { status } = await api.get(path);
     await detail.expectCounts(Number(status?.['desiredNumberScheduled']));
     expect(await toldTitles(page)).toEqual(before);
   });
   await api.remove(path);
 });
-
-function isRolledOut({ metadata, status = {} }: ApiObject): boolean {
-  const { desiredNumberScheduled, updatedNumberScheduled, numberAvailable, observedGeneration } = status;
-  return (
-    observedGeneration === metadata.generation &&
-    updatedNumberScheduled === desiredNumberScheduled &&
-    numberAvailable === desiredNumberScheduled
-  );
-}
 
 /** Runs in the page: notifications go to the desktop as ever, and are kept to be looked at. */
 function recordNotifications(): void {
