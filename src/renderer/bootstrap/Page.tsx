@@ -1,7 +1,8 @@
-import { Suspense, lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { assertNever } from '../../shared/errors/assert-never.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { pagePart } from '../components/page-part.tsx';
 import { ContextGate, ContextsPage } from '../features/contexts/index.ts';
 import { DaemonSetsPage } from '../features/daemonsets/index.ts';
 import { rememberPlace } from '../stores/places.ts';
@@ -10,13 +11,21 @@ import { useRoute } from '../stores/use-route.ts';
 import { useFirstPage } from './use-first-page.ts';
 
 // Monaco and xterm come with these, when first needed.
-const CreatePage = lazy(async () => ({ default: (await import('../features/create/index.ts')).CreatePage }));
-const EventsPage = lazy(async () => ({ default: (await import('../features/events/index.ts')).EventsPage }));
-const DetailPage = lazy(async () => ({ default: (await import('../features/detail/index.ts')).DetailPage }));
-const PodPage = lazy(async () => ({ default: (await import('../features/pod/index.ts')).PodPage }));
-const JournalPage = lazy(async () => ({ default: (await import('../features/journal/index.ts')).JournalPage }));
-const NodePage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodePage }));
-const NodesPage = lazy(async () => ({ default: (await import('../features/nodes/index.ts')).NodesPage }));
+const { Part: CreatePage } = pagePart(async () => (await import('../features/create/index.ts')).CreatePage);
+const { Part: EventsPage } = pagePart(async () => (await import('../features/events/index.ts')).EventsPage);
+const { Part: DetailPage, prepare: prepareDetail } = pagePart(
+  async () => (await import('../features/detail/index.ts')).DetailPage,
+);
+const { Part: PodPage, prepare: preparePod } = pagePart(async () => (await import('../features/pod/index.ts')).PodPage);
+const { Part: JournalPage } = pagePart(async () => (await import('../features/journal/index.ts')).JournalPage);
+const { Part: NodePage } = pagePart(async () => (await import('../features/nodes/index.ts')).NodePage);
+const { Part: NodesPage } = pagePart(async () => (await import('../features/nodes/index.ts')).NodesPage);
+
+/** What a click in the list leads to, so that it is there at once. */
+function prepareObjectPages(): void {
+  prepareDetail();
+  preparePod();
+}
 
 /** The page that the URL's hash names. */
 export function Page() {
@@ -27,15 +36,13 @@ export function Page() {
   useFirstPage();
   return (
     <ErrorBoundary resetKey={formatRoute(route)}>
-      <Suspense fallback={<EmptyState title="Loading…" />}>
-        {contextName === undefined ? (
+      {contextName === undefined ? (
+        <PageOf route={route} />
+      ) : (
+        <ContextGate contextName={contextName}>
           <PageOf route={route} />
-        ) : (
-          <ContextGate contextName={contextName}>
-            <PageOf route={route} />
-          </ContextGate>
-        )}
-      </Suspense>
+        </ContextGate>
+      )}
     </ErrorBoundary>
   );
 }
@@ -54,7 +61,7 @@ function PageOf({ route }: { readonly route: Route }) {
     case 'journal':
       return <JournalPage key={route.only ?? ''} contextName={route.only} />;
     case 'daemonSets':
-      return <DaemonSetsPage key={route.contextName} route={route} />;
+      return <DaemonSetsPage key={route.contextName} route={route} onRows={prepareObjectPages} />;
     case 'daemonSet':
       return (
         <DetailPage

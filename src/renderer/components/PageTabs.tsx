@@ -1,6 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { type ReactNode, Suspense } from 'react';
-import { EmptyState } from './EmptyState.tsx';
+import type { ReactNode } from 'react';
 import classes from './PageTabs.module.css';
 
 export interface PageTabsProps {
@@ -26,10 +25,7 @@ export function PageTabs({ tabs, value, onChange, panelClass = '', children }: P
         ))}
       </Tabs.List>
       <Tabs.Panel value={value} className={`${classes.panel} ${panelClass}`}>
-        {/* With a key, a tab is gone as soon as it is left, also while the next one is being loaded. */}
-        <Suspense key={value} fallback={<EmptyState title="Loading…" />}>
-          {children}
-        </Suspense>
+        {children}
       </Tabs.Panel>
     </Tabs>
   );

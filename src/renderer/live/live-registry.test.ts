@@ -38,6 +38,21 @@ describe('the live reads of a page', () => {
     expect(registry.openCount).toBe(0);
   });
 
+  it('share it also when both are made before either is subscribed to, as in one render', async () => {
+    const { core, clock, registry, list } = setUp();
+    const [one, two] = [list('prod'), list('prod')];
+    expect(two).toBe(one);
+    const [first, second] = [one.subscribe(nothing), two.subscribe(nothing)];
+    await clock.advance(0);
+    expect(core.daemonSets.opened).toBe(1);
+    first();
+    second();
+    await clock.advance(0);
+    expect(core.daemonSets.openCount).toBe(0);
+    expect(registry.openCount).toBe(0);
+    expect(list('prod'), 'what has ended is not shown again').not.toBe(one);
+  });
+
   it('keep the stream when a page leaves and another comes in one go', async () => {
     const { core, clock, list } = setUp();
     const leave = list('prod').subscribe(nothing);

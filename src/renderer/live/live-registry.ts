@@ -36,6 +36,8 @@ export interface LiveRegistryOptions {
 export class LiveRegistry {
   readonly #options: LiveRegistryOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Made while a page renders, and not subscribed to before that is done; a render that comes to nothing leaves no other trace. */
+  readonly #made = new Map<string, WeakRef<Entry>>();
   readonly #lastItemAt = new Map<string, number>();
 
   constructor(options: LiveRegistryOptions) {
@@ -70,11 +72,12 @@ export class LiveRegistry {
     open: Opens<Item>,
     create: () => Store,
   ): LiveSource<Store> {
-    const existing = this.#entries.get(id);
+    const existing = this.#entries.get(id) ?? this.#made.get(id)?.deref();
     // An id begins with its kind of store and holds the whole key, so the entry was made by this same call.
     if (existing !== undefined) return existing.source as LiveSource<Store>;
-    const source = this.#create(id, contextName, open, create());
-    return source;
+    const entry = this.#create(id, contextName, open, create());
+    this.#made.set(id, new WeakRef(entry));
+    return entry.source as LiveSource<Store>;
   }
 
   #create<Item, Store extends LiveTarget<Item> & { subscribe(listener: () => void): () => void }>(
@@ -82,7 +85,7 @@ export class LiveRegistry {
     contextName: string,
     open: Opens<Item>,
     store: Store,
-  ): LiveSource<Store> {
+  ): Entry {
     const { client, transport, clock } = this.#options;
     let subscribers = 0;
     let read: LiveRead<Item> | undefined;
@@ -97,11 +100,13 @@ export class LiveRegistry {
       read?.stop();
       read = undefined;
       if (this.#entries.get(id) === entry) this.#entries.delete(id);
+      this.#forgetMade(id, entry);
     };
     const subscribe = (listener: () => void) => {
       const unsubscribe = store.subscribe(listener);
       subscribers += 1;
       this.#entries.set(id, entry);
+      this.#forgetMade(id, entry);
       read ??= new LiveRead({ open: (signal) => open(client, signal), target: store, transport, clock, onItem });
       return () => {
         unsubscribe();
@@ -110,7 +115,14 @@ export class LiveRegistry {
         if (subscribers === 0) queueMicrotask(end);
       };
     };
-    return entry.source as LiveSource<Store>;
+    return entry;
+  }
+
+  #forgetMade(id: string, entry: Entry): void {
+    for (const [each, made] of this.#made) {
+      const there = made.deref();
+      if (there === undefined || (each === id && there === entry)) this.#made.delete(each);
+    }
   }
 }
 

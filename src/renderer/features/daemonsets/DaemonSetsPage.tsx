@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
+import { useServices } from '../../live/services.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { namespaceWords, useNamespaceScope } from '../../live/use-namespace-scope.ts';
@@ -27,25 +28,32 @@ import { useChosenRows } from './use-chosen-rows.ts';
 
 export type DaemonSetsRoute = Extract<Route, { page: 'daemonSets' }>;
 
+export interface DaemonSetsPageProps {
+  readonly route: DaemonSetsRoute;
+  /** The first rows are on screen for a moment: what follows may be prepared. */
+  readonly onRows?: (() => void) | undefined;
+}
+
 /** The list: live, sorted, filtered, and why a row is not rolled out. */
-export function DaemonSetsPage({ route }: { readonly route: DaemonSetsRoute }) {
+export function DaemonSetsPage({ route, onRows }: DaemonSetsPageProps) {
   const context = useKubeContext(route.contextName);
-  return context === undefined ? null : <List route={route} context={context} />;
+  return context === undefined ? null : <List route={route} context={context} onRows={onRows} />;
 }
 
 const TICK_MS = 30_000;
+const AFTER_ROWS_MS = 300;
 const rowId = (row: DaemonSetRow) => row.uid;
 
-interface ListProps {
-  readonly route: DaemonSetsRoute;
+interface ListProps extends DaemonSetsPageProps {
   readonly context: KubeContextRow;
 }
 
-function List({ route, context }: ListProps) {
+function List({ route, context, onRows }: ListProps) {
   const { contextName } = route;
   const scope = useNamespaceScope(context);
   const list = useDaemonSets(contextName, scope.namespaces, route.labelSelector);
   const [visible, setVisible] = useState<readonly DaemonSetRow[]>([]);
+  useAfterRows(visible.length > 0, onRows);
   const causes = useCauses(contextName, visible);
   const chosen = usePreferences((preferences) => preferences.daemonSetColumns);
   const now = useNow(TICK_MS);
@@ -95,6 +103,15 @@ function List({ route, context }: ListProps) {
       />
     </div>
   );
+}
+
+function useAfterRows(hasRows: boolean, onRows: (() => void) | undefined): void {
+  const { clock } = useServices();
+  useEffect(() => {
+    if (!hasRows || onRows === undefined) return undefined;
+    const timer = clock.setTimeout(onRows, AFTER_ROWS_MS);
+    return () => clock.clearTimeout(timer);
+  }, [clock, hasRows, onRows]);
 }
 
 const BY_NAME = { column: 'name', descending: false } as const;

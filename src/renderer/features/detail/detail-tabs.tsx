@@ -1,6 +1,7 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { PodPlacement } from '../../../shared/kubernetes/node-coverage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { pagePart } from '../../components/page-part.tsx';
 import { LogsTab } from './LogsTab.tsx';
 import { ResourceStatusTab } from './ResourceStatusTab.tsx';
 
@@ -24,16 +25,16 @@ export interface DetailTab {
   readonly Panel: ComponentType<DetailTabProps>;
 }
 
-const NodesTab = lazy(async () => ({ default: (await import('./NodesTab.tsx')).NodesTab }));
-const EventsTab = lazy(async () => ({ default: (await import('./EventsTab.tsx')).EventsTab }));
-const EnvironmentTab = lazy(async () => ({ default: (await import('./EnvironmentTab.tsx')).EnvironmentTab }));
-const MonitoringTab = lazy(async () => ({ default: (await import('./MonitoringTab.tsx')).MonitoringTab }));
-const MetadataTab = lazy(async () => ({ default: (await import('./MetadataTab.tsx')).MetadataTab }));
-const YamlTab = lazy(async () => ({ default: (await import('./YamlTab.tsx')).YamlTab }));
+const { Part: NodesTab } = pagePart(async () => (await import('./NodesTab.tsx')).NodesTab);
+const { Part: EventsTab } = pagePart(async () => (await import('./EventsTab.tsx')).EventsTab);
+const { Part: EnvironmentTab } = pagePart(async () => (await import('./EnvironmentTab.tsx')).EnvironmentTab);
+const { Part: MonitoringTab } = pagePart(async () => (await import('./MonitoringTab.tsx')).MonitoringTab);
+const { Part: MetadataTab } = pagePart(async () => (await import('./MetadataTab.tsx')).MetadataTab);
+const { Part: YamlTab } = pagePart(async () => (await import('./YamlTab.tsx')).YamlTab);
 
 const STATUS: DetailTab = { value: 'status', label: 'Resource status', Panel: ResourceStatusTab };
 
-const RevisionsTab = lazy(async () => ({ default: (await import('./RevisionsTab.tsx')).RevisionsTab }));
+const { Part: RevisionsTab } = pagePart(async () => (await import('./RevisionsTab.tsx')).RevisionsTab);
 
 /** In their order on the page. The first one stands for every name that is none of these. */
 export const DETAIL_TABS: readonly DetailTab[] = [

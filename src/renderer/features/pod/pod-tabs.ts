@@ -1,13 +1,13 @@
-import { lazy } from 'react';
+import { pagePart } from '../../components/page-part.tsx';
 import type { PodTab } from './pod-tab.ts';
 import { PodOverview } from './PodOverview.tsx';
 
 const OVERVIEW: PodTab = { value: 'overview', label: 'Overview', Panel: PodOverview };
 
-const PodEventsTab = lazy(async () => ({ default: (await import('./PodEventsTab.tsx')).PodEventsTab }));
-const PodMonitoringTab = lazy(async () => ({ default: (await import('./PodMonitoringTab.tsx')).PodMonitoringTab }));
-const PodEnvironmentTab = lazy(async () => ({ default: (await import('./PodEnvironmentTab.tsx')).PodEnvironmentTab }));
-const PodYamlTab = lazy(async () => ({ default: (await import('./PodYamlTab.tsx')).PodYamlTab }));
+const { Part: PodEventsTab } = pagePart(async () => (await import('./PodEventsTab.tsx')).PodEventsTab);
+const { Part: PodMonitoringTab } = pagePart(async () => (await import('./PodMonitoringTab.tsx')).PodMonitoringTab);
+const { Part: PodEnvironmentTab } = pagePart(async () => (await import('./PodEnvironmentTab.tsx')).PodEnvironmentTab);
+const { Part: PodYamlTab } = pagePart(async () => (await import('./PodYamlTab.tsx')).PodYamlTab);
 
 /** The tabs of a pod's page, in order. */
 export const POD_TABS: readonly PodTab[] = [
