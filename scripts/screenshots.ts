@@ -55,18 +55,22 @@ async function takeAll(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await list.row(SHOWN).getByRole('link', { name: SHOWN, exact: true }).click();
   const detail = new DetailPage(page);
   await detail.podRows.first().waitFor();
+  await page.mouse.move(SIZE.width / 2, 5);
   await take(page, `detail-${scheme}`);
   if (scheme === 'dark') return;
   await takeLog(page, detail);
   await page.getByRole('link', { name: 'DaemonSets' }).first().click();
   await list.create.click();
-  await new CreatePage(page).editor.waitFor({ state: 'attached' });
+  const create = new CreatePage(page);
+  await create.heading.waitFor();
+  await page.getByRole('button', { name: 'Side by side' }).click();
+  await create.editor.waitFor({ state: 'attached' });
   await page.getByText('apiVersion').first().waitFor();
   await take(page, 'create-light');
 }
 
 async function takeLog(page: Page, detail: DetailPage): Promise<void> {
-  await detail.podRows.first().click();
+  await detail.podRows.filter({ hasText: 'Running' }).first().click();
   await detail.containers.getByText(SHOWN_IMAGE).first().waitFor();
   await take(page, 'containers-light');
   await detail.containers
