@@ -78,6 +78,21 @@ test('base data and template of a live DaemonSet are edited, and somebody else�
     });
   });
 
+  await test.step('Edit YAML begins with the text, and saves what was changed in it', async () => {
+    await open('Edit YAML…');
+    await expect(page.getByRole('dialog', { name: `Edit YAML of ${REF.name}` })).toBeVisible();
+    const sides = new CreatePage(page);
+    await expect(sides.editMode).toBeChecked();
+    await sides.paste((await sides.text()).replace('Zaunkönig', 'Rotkehlchen'));
+    await form.press('Check');
+    await expect(page.getByText('Restarts nothing: the pods stay as they are.')).toBeVisible();
+    await form.press('Save');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(await api.get(path)).toMatchObject({
+      metadata: { annotations: { 'kubesphere.io/alias-name': 'Rotkehlchen' } },
+    });
+  });
+
   await test.step('an overlap is a conflict that keeps the edits and says who', async () => {
     await open('Edit…');
     await form.fill('Alias', 'mine');

@@ -162,6 +162,18 @@ export const OPERATION_CASES: readonly OperationCase[] = [
     call: edited(({ metadata }) => (metadata['labels'] = { team: 'observability' })),
   },
   {
+    title: 'edit as yaml',
+    operation: 'yaml',
+    method: 'daemonSet.save',
+    act: 'edit',
+    right: PATCH,
+    kubectl: ({ name }) => `-n ${NAMESPACE} edit daemonset/${name}`,
+    call: edited(({ metadata, spec }) => {
+      metadata['labels'] = { team: 'observability' };
+      spec.revisionHistoryLimit = 4;
+    }),
+  },
+  {
     title: 'edit config template',
     operation: 'template',
     method: 'daemonSet.save',

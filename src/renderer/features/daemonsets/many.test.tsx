@@ -207,6 +207,7 @@ describe('one that is chosen', () => {
     await app.settle();
     expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual([
       'Edit…',
+      'Edit YAML…',
       'Edit config template…',
       'Revision rollback…',
     ]);

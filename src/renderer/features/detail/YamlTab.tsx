@@ -9,7 +9,7 @@ export interface YamlTabProps {
   readonly contextName: string;
 }
 
-/** The DaemonSet as YAML, and the way to its edit, whose dialog has the YAML too. */
+/** The DaemonSet as YAML, and the way to its edit. */
 export function YamlTab({ row, contextName }: YamlTabProps) {
   const { namespace, name, uid } = row;
   const [operation, setOperation] = useState<Operation>();
@@ -24,7 +24,7 @@ export function YamlTab({ row, contextName }: YamlTabProps) {
           <GuardedButton
             reason={isGone ? 'It was deleted.' : reason}
             aria-label={`Edit ${name}`}
-            onClick={() => setOperation('template')}
+            onClick={() => setOperation('yaml')}
           >
             Edit
           </GuardedButton>

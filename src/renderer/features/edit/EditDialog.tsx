@@ -7,7 +7,7 @@ import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useServices } from '../../live/services.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
 import classes from './EditDialog.module.css';
-import type { EditKind } from './edit-kind.ts';
+import { type EditKind, editTitle } from './edit-kind.ts';
 import { EditForm } from './EditForm.tsx';
 
 export interface EditDialogProps {
@@ -22,12 +22,11 @@ export function EditDialog({ contextName, row, kind, onClose }: EditDialogProps)
   useFocusReturn();
   const { namespace, name } = row;
   const { opened, error, read } = useOpened(contextName, namespace, name);
-  const title = kind === 'base' ? `Edit ${name}` : `Edit config template of ${name}`;
   return (
     <Modal
       opened
       onClose={onClose}
-      title={title}
+      title={editTitle(kind, name)}
       size={kind === 'base' ? 720 : 'min(1180px, 94vw)'}
       closeOnClickOutside={false}
     >

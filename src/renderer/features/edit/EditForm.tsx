@@ -56,7 +56,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   const formState = useStore(store);
   const { text, refused } = formState;
   const editor = useRef<ManifestEditorHandle>(null);
-  const sides = useShownSides(editor);
+  const sides = useShownSides(editor, kind === 'yaml' ? 'yaml' : 'form');
   useUndoKeys(actions);
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
@@ -153,7 +153,7 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
   return (
     <FormViewProvider value={view}>
       <div className={classes.form}>
-        {kind === 'template' && (
+        {kind !== 'base' && (
           <SegmentedControl
             aria-label="Part"
             data={[...TEMPLATE_STEPS]}

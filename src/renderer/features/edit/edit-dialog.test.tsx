@@ -108,6 +108,17 @@ describe('the edit of a live DaemonSet', () => {
     expect(sent.at(-1)).toMatchObject({ beforeText: OBJECT, afterText: YAML.replace(': old', ': newer') });
   });
 
+  it('as YAML begins with the text alone, and leads to the form', async () => {
+    await open('yaml');
+    expect(screen.getByRole('dialog', { name: 'Edit YAML of agent' })).toBeDefined();
+    const editMode = screen.getByRole<HTMLInputElement>('switch', { name: 'Edit mode' });
+    expect(editMode.checked).toBe(true);
+    expect(screen.queryByRole('radiogroup', { name: 'Part' })).toBeNull();
+    fireEvent.click(editMode);
+    await settle();
+    expect(screen.getByRole('radiogroup', { name: 'Part' })).toBeDefined();
+  });
+
   it('keeps what was typed through a conflict, and reads anew only when asked to', async () => {
     await open('base');
     fireEvent.change(alias(), { target: { value: 'mine' } });

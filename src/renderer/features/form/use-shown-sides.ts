@@ -3,8 +3,8 @@ import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import type { ShownSides } from './shown-sides.ts';
 
 /** Which sides of the text are shown. `editYaml` shows the YAML, at a line. */
-export function useShownSides(editor: RefObject<ManifestEditorHandle | null>) {
-  const [view, setView] = useState<ShownSides>('form');
+export function useShownSides(editor: RefObject<ManifestEditorHandle | null>, first: ShownSides = 'form') {
+  const [view, setView] = useState(first);
   const [revealed, setRevealed] = useState<number>();
   useEffect(() => {
     if (revealed === undefined || view === 'form') return;

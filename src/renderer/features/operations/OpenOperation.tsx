@@ -25,6 +25,8 @@ export function OpenOperation({ operation, ...about }: OpenOperationProps) {
   switch (operation) {
     case 'edit':
       return <EditDialog {...about} kind="base" />;
+    case 'yaml':
+      return <EditDialog {...about} kind="yaml" />;
     case 'template':
       return <EditDialog {...about} kind="template" />;
     case 'rollback':

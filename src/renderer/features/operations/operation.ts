@@ -12,6 +12,7 @@ interface OperationFacts {
 
 const FACTS = {
   edit: { words: 'Edit', right: 'patch', onMany: false },
+  yaml: { words: 'Edit YAML', right: 'patch', onMany: false },
   template: { words: 'Edit config template', right: 'patch', onMany: false },
   image: { words: 'Set image', right: 'patch', onMany: true },
   rollback: { words: 'Revision rollback', right: 'patch', onMany: false },
