@@ -28,7 +28,7 @@ const isLong = /\.long\.spec\.ts$/;
 const isShort = /(?<!\.long|\.real|\.electron)\.spec\.ts$/;
 /** The short journey on the real control plane; `real-long` runs the rest of the specs there. */
 const isJourney =
-  /(contexts|create-again|edit|environment|journal|life|many|nodes-map|revisions|staged|watch|wizard|\.real)\.spec\.ts$/;
+  /(contexts|create-again|edit|environment|journal|life|many|nodes-map|operations|revisions|staged|watch|wizard|\.real)\.spec\.ts$/;
 /** Runs on the Electron host too. */
 const isForEveryHost = /(contexts|life|\.electron)\.spec\.ts$/;
 const isForBinary = /(contexts|life)\.spec\.ts$/;
