@@ -1,7 +1,7 @@
 import { seriousFaults } from './fixtures/accessibility.ts';
 import { type ApiClient, daemonSetPath, podPath } from './fixtures/api-client.ts';
 import { untilRolledOut } from './fixtures/rollout.ts';
-import { createDaemonSet } from './fixtures/seed.ts';
+import { AT_ONCE, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { Rail } from './pages/rail.ts';
@@ -28,7 +28,7 @@ test('a deleted DaemonSet is created again: anew, or over the pods and revisions
   const dialog = page.getByRole('dialog', { name: `Create ${REF.name} again` });
   const confirm = dialog.getByRole('button', { name: 'Create again' });
   await api.remove(PATH);
-  const first = await createDaemonSet(clusters.alpha, REF);
+  const first = await createDaemonSet(clusters.alpha, { ...REF, updateStrategy: AT_ONCE });
   await untilRolledOut(api, PATH);
   await new Rail(page).open('alpha');
   await list.filter.fill(REF.name);

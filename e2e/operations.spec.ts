@@ -1,7 +1,7 @@
 import { at, records } from '../src/shared/kubernetes/json-fields.ts';
 import { daemonSetPath, podPath } from './fixtures/api-client.ts';
 import { untilRolledOut } from './fixtures/rollout.ts';
-import { createDaemonSet } from './fixtures/seed.ts';
+import { AT_ONCE, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { DetailPage } from './pages/detail-page.ts';
@@ -11,7 +11,6 @@ test.use({ actionTimeout: 15_000 });
 
 const NAMESPACE = 'workshop';
 const IMAGE = 'registry.test/finch';
-const AT_ONCE = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '100%' } };
 const pathOf = (name: string) => daemonSetPath(NAMESPACE, name);
 
 test('images are set from a row and on several rows, and a pod is deleted or evicted from its own menu', async ({

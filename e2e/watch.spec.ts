@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { daemonSetPath } from './fixtures/api-client.ts';
 import { untilRolledOut } from './fixtures/rollout.ts';
-import { CRASHES, createDaemonSet } from './fixtures/seed.ts';
+import { AT_ONCE, CRASHES, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { DetailPage } from './pages/detail-page.ts';
@@ -19,7 +19,7 @@ test('a watched rollout tells of its end and of crashing pods, from any place of
   const { api } = clusters.alpha;
   const path = daemonSetPath(REF.namespace, REF.name);
   await api.remove(path);
-  await createDaemonSet(clusters.alpha, REF);
+  await createDaemonSet(clusters.alpha, { ...REF, updateStrategy: AT_ONCE });
   await page.evaluate(recordNotifications);
   await new Rail(page).open('alpha');
   const list = new DaemonSetList(page);
