@@ -63,7 +63,7 @@ test('images are set from a row and on several rows, and a pod is deleted or evi
       .getByRole('toolbar', { name: 'Selected DaemonSets' })
       .getByRole('button', { name: /^Set image/ })
       .click();
-    await dialog.getByRole('combobox', { name: 'Image of main' }).fill(IMAGE);
+    await expect(dialog.getByRole('combobox', { name: 'Image of main' })).toHaveValue(IMAGE);
     await tag.fill('3');
     await dialog.getByRole('button', { name: 'Preview' }).click();
     await expect(dialog.getByRole('status')).toHaveText('2 of 2 checked');

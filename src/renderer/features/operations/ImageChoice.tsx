@@ -3,7 +3,7 @@ import { joinImage, splitImage } from '../../../shared/form/fields/container-fie
 import { imageProblem } from '../../../shared/form/set-image.ts';
 import { useImageTags } from '../form/index.ts';
 import classes from './SetImageDialog.module.css';
-import type { ContainerChoice } from './set-image-model.ts';
+import { commonImage, type ContainerChoice } from './set-image-model.ts';
 
 export interface ImageChoiceProps {
   readonly choice: ContainerChoice;
@@ -56,7 +56,7 @@ export function ImageChoice({ choice, objects, value, offered, place, disabled, 
           size="xs"
           label="Tag"
           aria-label={`Tag of ${container}`}
-          placeholder={parts.repository === '' ? '' : 'latest'}
+          placeholder={tagPlaceholder(choice, value)}
           data={[...tags.items]}
           limit={200}
           value={parts.tag}
@@ -78,4 +78,10 @@ export function ImageChoice({ choice, objects, value, offered, place, disabled, 
       </div>
     </fieldset>
   );
+}
+
+/** Nothing typed means "latest", but where the tags that are there differ and stay. */
+function tagPlaceholder({ images }: ContainerChoice, value: string): string {
+  if (value === '') return '';
+  return images.length > 1 && value === commonImage(images) ? 'they differ' : 'latest';
 }

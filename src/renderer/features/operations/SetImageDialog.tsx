@@ -9,7 +9,7 @@ import { ImageChoice } from './ImageChoice.tsx';
 import { SetImageFoot } from './SetImageFoot.tsx';
 import { ObjectTable } from './ObjectTable.tsx';
 import classes from './SetImageDialog.module.css';
-import { changeCausesIn, containerChoices, imageLine, setImageCommands } from './set-image-model.ts';
+import { changeCausesIn, commonImage, containerChoices, imageLine, setImageCommands } from './set-image-model.ts';
 import { type OperationTarget, targetId, targetsWords } from './target.ts';
 import { type SetImage, useSetImage } from './use-set-image.ts';
 
@@ -131,7 +131,7 @@ function Images({ set, targets, wanted, disabled, onChange }: ImagesProps) {
           key={choice.container}
           choice={choice}
           objects={targets.length}
-          value={wanted[choice.container] ?? (choice.images.length === 1 ? (choice.images[0] ?? '') : '')}
+          value={wanted[choice.container] ?? commonImage(choice.images)}
           offered={[...new Set(offered.items.map(({ image }) => image))]}
           place={place}
           disabled={disabled}

@@ -1,4 +1,5 @@
 import type { SaveOutcome } from '../../../shared/contract/daemonset.ts';
+import { splitImage } from '../../../shared/form/fields/container-fields.ts';
 import { type ImageChange, imagesIn } from '../../../shared/form/set-image.ts';
 import { impactWords } from '../../../shared/form/impact.ts';
 import { CHANGE_CAUSE } from '../../../shared/kubernetes/change-cause.ts';
@@ -37,6 +38,14 @@ export function containerChoices(objectTexts: readonly string[]): readonly Conta
     choices.set(container, choice);
   }
   return [...choices].map(([container, { images, objects }]) => ({ container, images: [...images], objects }));
+}
+
+/** What all have in common: the image, else its repository, so that a tag is all that has to be typed; else empty. */
+export function commonImage(images: readonly string[]): string {
+  const [first] = images;
+  if (first !== undefined && images.length === 1) return first;
+  const [repository = '', ...others] = new Set(images.map((image) => splitImage(image).repository));
+  return others.length === 0 ? repository : '';
 }
 
 export function uidOf(objectText: string): string {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
+import { commonImage } from './set-image-model.ts';
 import { type RenderedApp, renderApp } from '../../testing/render-app.tsx';
 
 const live = { phase: 'live', since: 0 } as const;
@@ -164,4 +165,14 @@ describe('set image', () => {
     expect(item.textContent).toContain('may not patch daemonsets.apps in namespace logging');
     expect(item.getAttribute('data-disabled')).toBe('true');
   });
+});
+
+it.each([
+  [['a/b:1'], 'a/b:1'],
+  [['a/b:1', 'a/b:2', 'a/b@sha256:1'], 'a/b'],
+  [['host:5000/a:1', 'host:5000/a:2'], 'host:5000/a'],
+  [['a:1', 'b:1'], ''],
+  [[], ''],
+])('what %j have in common is %j', (images, common) => {
+  expect(commonImage(images)).toBe(common);
 });
