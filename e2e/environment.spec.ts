@@ -2,8 +2,10 @@ import { seriousFaults } from './fixtures/accessibility.ts';
 import { daemonSetPath } from './fixtures/api-client.ts';
 import { seedManifest } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
+import { CreatePage } from './pages/create-page.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { Rail } from './pages/rail.ts';
+import { Wizard } from './pages/wizard.ts';
 
 test.use({ actionTimeout: 15_000 });
 
@@ -66,6 +68,37 @@ test('the variables of a DaemonSet are told with their values from ConfigMaps, a
   });
   for (const path of [PATH, `${IN}/configmaps/${REF.name}`]) await api.remove(path);
   expect(everynode.host.stderr()).toBe('');
+});
+
+test('the wizard offers the ConfigMaps of the project and their keys', async ({ clusters, everynode, page }) => {
+  const { api } = clusters.alpha;
+  const settings = `${REF.name}-settings`;
+  await api.remove(`${IN}/configmaps/${settings}`);
+  await api.create(`${IN}/configmaps`, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: settings },
+    data: { level: 'chatty', colour: 'green' },
+  });
+  await new Rail(page).open('alpha');
+  await page.goto(`${everynode.origin}/#/c/alpha/create`);
+  const create = new CreatePage(page);
+  const form = new Wizard(page);
+  await expect(create.heading).toBeVisible();
+  await form.fill('Project (namespace)', REF.namespace);
+  await form.field('Project (namespace)').press('Enter');
+  await create.step('Containers').click();
+  await form.fromMenu('+ Add container', 'Worker');
+  await form.unfold('Environment');
+  await form.press('+ Add variable');
+  await form.choose('Variable 1, type', 'ConfigMap key');
+  await form.field('Variable 1, ConfigMap').click();
+  await page.getByRole('option', { name: new RegExp(`^${settings}`) }).click();
+  await form.field('Variable 1, key').click();
+  await expect(page.getByRole('option', { name: /^colour/ })).toBeVisible();
+  await page.getByRole('option', { name: /^level/ }).click();
+  await expect(form.field('Variable 1, key')).toHaveValue('level');
+  await api.remove(`${IN}/configmaps/${settings}`);
 });
 
 function withVariables() {

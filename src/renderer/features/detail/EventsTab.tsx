@@ -7,7 +7,6 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { type LiveRows, useRows } from '../../live/use-rows.ts';
 import { EventList } from '../events/index.ts';
 import { useDaemonSetEvents } from './use-detail.ts';
-import classes from './PodsSection.module.css';
 
 export interface EventsTabProps {
   readonly row: DaemonSetRow;
@@ -28,7 +27,6 @@ export function EventsTab({ row, contextName }: EventsTabProps) {
   return (
     <EventList
       contextName={contextName}
-      title={<h2 className={classes.title}>Events</h2>}
       events={events}
       daemonSets={daemonSets}
       withTypes

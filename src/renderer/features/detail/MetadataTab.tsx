@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Fact, FactLines, FactPanel, Facts } from '../../components/FactPanel.tsx';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { useObject } from '../../live/use-object.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { OpenOperation, type Operation, useDaemonSetPermissions } from '../operations/index.ts';
@@ -35,8 +36,7 @@ export function MetadataTab({ row, contextName }: MetadataTabProps) {
   }
   return (
     <section className={classes.view} aria-label="Metadata">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Metadata</h2>
+      <SectionHead title="Metadata">
         <ReadTrouble subject="Metadata" state={state} onNow={readNow} />
         <span className={classes.actions}>
           <GuardedButton reason={reason} onClick={() => setOperation('edit')}>
@@ -50,7 +50,7 @@ export function MetadataTab({ row, contextName }: MetadataTabProps) {
             onChange={(event) => setFilter(event.currentTarget.value)}
           />
         </span>
-      </div>
+      </SectionHead>
       <Entries title="Labels" one="label" entries={metadata.labels} filter={filter} />
       <Entries title="Annotations" one="annotation" entries={metadata.annotations} filter={filter} />
       <div className={classes.columns}>

@@ -3,6 +3,7 @@ import type { ReadState } from '../../../shared/contract/live.ts';
 import { type Coverage, classCounts } from '../../../shared/kubernetes/coverage.ts';
 import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { groupNodesBy, usePreferences } from '../../stores/preferences.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { GroupPicker, NodeMap, ZONE_LABEL } from '../node-map/index.ts';
@@ -32,8 +33,7 @@ export function NodeMapCard(props: NodeMapCardProps) {
   const ahead = useMemo(() => coverage && aheadWords(coverage, misscheduled), [coverage, misscheduled]);
   return (
     <section className={classes.card} aria-label="Node map">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Node map</h2>
+      <SectionHead title="Node map">
         <a
           className={classes.link}
           href={formatRoute({ page: 'daemonSet', contextName, namespace, name, tab: 'nodes' })}
@@ -46,7 +46,7 @@ export function NodeMapCard(props: NodeMapCardProps) {
             <GroupPicker nodes={coverage.nodes} value={label} onChange={groupNodesBy} />
           </span>
         )}
-      </div>
+      </SectionHead>
       {coverage ? (
         <NodeMap
           nodes={coverage.nodes}

@@ -8,6 +8,7 @@ import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../../share
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { type RowGroups, VirtualTable } from '../../components/VirtualTable.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { useRevisions } from '../../live/use-revisions.ts';
@@ -68,8 +69,7 @@ export function NodesTab({ contextName, row, placement, show = '' }: NodesTabPro
   }
   return (
     <section className={classes.section} aria-label="Nodes">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Nodes</h2>
+      <SectionHead title="Nodes">
         <span className={classes.count}>{countWords(all.length, shown.length)}</span>
         <ReadTrouble subject="Nodes" state={nodes.state} onNow={nodesNow} />
         <ReadTrouble subject="Pods" state={pods.state} onNow={podsNow} />
@@ -81,7 +81,7 @@ export function NodesTab({ contextName, row, placement, show = '' }: NodesTabPro
           text={text}
           onText={setText}
         />
-      </div>
+      </SectionHead>
       {coverage && coverage.elsewhere.length > 0 && (
         <p className={classes.note}>{elsewhereWords(coverage.elsewhere)}</p>
       )}

@@ -6,6 +6,7 @@ import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/r
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import type { LiveRows } from '../../live/use-rows.ts';
 import type { SortOrder } from '../../stores/route.ts';
@@ -61,8 +62,7 @@ export function PodsSection(props: PodsSectionProps) {
   const { state } = pods;
   return (
     <section className={classes.section} aria-label="Pods">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Pods</h2>
+      <SectionHead title="Pods">
         <span className={classes.count}>{countWords(pods.rows, shown.length)}</span>
         {node !== undefined && (
           <Button
@@ -85,7 +85,7 @@ export function PodsSection(props: PodsSectionProps) {
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
-      </div>
+      </SectionHead>
       {state.phase === 'failed' && <ErrorPanel error={state.error} onRetry={onNow} title="The pods cannot be read" />}
       {(state.phase !== 'failed' || pods.rows.length > 0) && (
         <VirtualTable

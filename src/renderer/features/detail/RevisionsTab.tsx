@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { useRevisions } from '../../live/use-revisions.ts';
@@ -90,8 +91,7 @@ function Records({ row, contextName, revisions = NONE, begins, onOpen }: Records
   const stray = nodes && strayWords(revisions, nodes);
   return (
     <>
-      <div className={classes.head}>
-        <h2 className={classes.title}>Revision records</h2>
+      <SectionHead title="Revision records">
         <span className={classes.muted}>{begins === '' ? historyWords(revisions.length, row) : begins}</span>
         <GuardedButton size="compact-xs" reason={reason} onClick={() => onOpen({ dialog: 'limit' })}>
           Change limit…
@@ -102,7 +102,7 @@ function Records({ row, contextName, revisions = NONE, begins, onOpen }: Records
             Compare
           </Button>
         </span>
-      </div>
+      </SectionHead>
       {row.observedGeneration < row.generation && (
         <p className={classes.note} role="status">
           The controller has not yet seen the latest change: its revision may still be missing here.

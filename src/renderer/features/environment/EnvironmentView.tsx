@@ -9,6 +9,7 @@ import {
 import { type ContainerEnvironment, containerEnvironments } from '../../../shared/kubernetes/env-source.ts';
 import { at } from '../../../shared/kubernetes/json-fields.ts';
 import { FactPanel } from '../../components/FactPanel.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import classes from './Environment.module.css';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 import { configNotes } from './config-notes.ts';
@@ -40,8 +41,7 @@ export function EnvironmentView({ contextName, namespace, podSpec, pod, children
   const notes = configNotes(referenced, requiredConfig(containers), answers, namespace);
   return (
     <section className={classes.view} aria-label="Environment">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Environment</h2>
+      <SectionHead title="Environment">
         {children}
         <Button ml="auto" onClick={readAgain}>
           Read again
@@ -53,7 +53,7 @@ export function EnvironmentView({ contextName, namespace, podSpec, pod, children
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
-      </div>
+      </SectionHead>
       {notes.map((note) => (
         <p key={note} className={classes.trouble} role="status">
           {note}

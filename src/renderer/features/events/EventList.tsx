@@ -2,6 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { type EventGroup, filterEvents, groupEvents } from '../../../shared/kubernetes/event-groups.ts';
 import type { DaemonSetRow, EventRow } from '../../../shared/kubernetes/rows.ts';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import type { SortOrder } from '../../stores/route.ts';
 import { eventColumns } from './event-columns.tsx';
@@ -11,7 +12,8 @@ import { EventObjects } from './EventObjects.tsx';
 
 export interface EventListProps {
   readonly contextName: string;
-  readonly title: ReactNode;
+  /** It is a page of its own. */
+  readonly isPage?: boolean;
   readonly events: readonly EventRow[];
   /** Those that pods of events may belong to. */
   readonly daemonSets: readonly Pick<DaemonSetRow, 'namespace' | 'name'>[];
@@ -32,7 +34,7 @@ const NEWEST: SortOrder = { column: 'last', descending: false };
 const groupId = (group: EventGroup) => group.id;
 
 /** Events in groups, newest first; a group opens to its single events. */
-export function EventList({ contextName, title, events, daemonSets, withTypes, state, none }: EventListProps) {
+export function EventList({ contextName, isPage = false, events, daemonSets, withTypes, state, none }: EventListProps) {
   const [type, setType] = useState('');
   const [words, setWords] = useState('');
   const [sort, setSort] = useState<SortOrder | undefined>(NEWEST);
@@ -52,8 +54,7 @@ export function EventList({ contextName, title, events, daemonSets, withTypes, s
   const toggle = useCallback((group: EventGroup) => setOpenId((id) => (id === group.id ? undefined : group.id)), []);
   return (
     <section className={classes.section} aria-label="Events">
-      <div className={classes.head}>
-        {title}
+      <SectionHead title="Events" isPage={isPage}>
         <span className={classes.muted} role="status">
           {countWords(groups.length, shown.length)}
         </span>
@@ -68,7 +69,7 @@ export function EventList({ contextName, title, events, daemonSets, withTypes, s
             onChange={(event) => setWords(event.currentTarget.value)}
           />
         </div>
-      </div>
+      </SectionHead>
       <VirtualTable
         label="Events"
         items={groups}

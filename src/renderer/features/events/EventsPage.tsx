@@ -30,7 +30,7 @@ function Warnings({ context }: { readonly context: KubeContextRow }) {
   return (
     <EventList
       contextName={contextName}
-      title={<h1 className={classes.title}>Events</h1>}
+      isPage
       events={rows}
       daemonSets={daemonSets.rows}
       withTypes={false}

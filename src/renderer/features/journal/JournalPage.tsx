@@ -3,6 +3,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { JournalRow } from '../../../shared/contract/journal.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { isOpen, useContexts } from '../../live/use-contexts.ts';
 import classes from './Journal.module.css';
@@ -31,8 +32,7 @@ export function JournalPage({ contextName }: JournalPageProps) {
   const shown = useMemo(() => filterRows(rows, { words: filter, contextName: chosen }), [rows, filter, chosen]);
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <h1 className={classes.title}>Journal</h1>
+      <SectionHead title="Journal" isPage>
         <span className={classes.muted} role="status">
           {countWords({ loaded: rows.length, shown: shown.length, hasOlder: view.loaded?.before !== undefined })}
         </span>
@@ -49,7 +49,7 @@ export function JournalPage({ contextName }: JournalPageProps) {
             Refresh
           </Button>
         </div>
-      </header>
+      </SectionHead>
       {view.error !== undefined && (
         <ErrorPanel
           error={view.error}

@@ -4,6 +4,7 @@ import { TimeChart } from '../../charts/TimeChart.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FactPanel } from '../../components/FactPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import type { SortOrder } from '../../stores/route.ts';
@@ -54,11 +55,10 @@ function Measured({
   }
   return (
     <section className={classes.view} aria-label="Monitoring">
-      <div className={classes.head}>
-        <h2 className={classes.title}>Monitoring</h2>
+      <SectionHead title="Monitoring">
         <span className={classes.muted}>{sinceWords(times)}</span>
         <ReadTrouble subject="CPU and memory" state={state} onNow={readNow} />
-      </div>
+      </SectionHead>
       <div className={classes.charts}>
         {MEASURES.map((measure) => (
           <UsageChart key={measure} subject={subject} measure={measure} bounds={bounds?.[measure]} usages={usages} />

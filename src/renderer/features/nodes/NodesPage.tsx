@@ -4,6 +4,7 @@ import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { SectionHead } from '../../components/SectionHead.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { useRows } from '../../live/use-rows.ts';
@@ -27,17 +28,17 @@ export function NodesPage({ contextName }: { readonly contextName: string }) {
   const shown = useMemo(() => filterNodes(rows, filter), [rows, filter]);
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <h1 className={classes.title}>Nodes</h1>
+      <SectionHead title="Nodes" isPage>
         <TextInput
           aria-label="Filter nodes"
           placeholder="Filter by name, label, taint…"
           w={280}
+          ml="auto"
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
         {state.phase === 'stale' && <ReadTrouble subject="Nodes" state={state} onNow={readNow} />}
-      </header>
+      </SectionHead>
       {state.phase === 'failed' && (
         <ErrorPanel error={state.error} onRetry={readNow} title="The nodes cannot be read" />
       )}

@@ -12,7 +12,7 @@ export function nodeColumns(contextName: string): readonly TableColumn<NodeRow>[
     {
       id: 'name',
       header: 'Node',
-      minWidthPx: 180,
+      minWidthPx: 170,
       grow: 1.4,
       sortValue: ({ name }) => name,
       cell: ({ name }, { tabIndex }) => (
@@ -37,7 +37,7 @@ export function nodeColumns(contextName: string): readonly TableColumn<NodeRow>[
         </StatusBadge>
       ),
     },
-    textColumn('zone', 'Zone', 100, 1, (node) => zoneOf(node) ?? ''),
+    textColumn('zone', 'Zone', 112, 1, (node) => zoneOf(node) ?? ''),
     textColumn('taints', 'Taints', 200, 3, ({ taints }) => taints.map(taintWords).join(', ')),
     textColumn('version', 'Version', 110, 1, ({ kubeletVersion = '' }) => kubeletVersion),
     {

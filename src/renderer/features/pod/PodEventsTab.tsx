@@ -7,7 +7,6 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { useRows } from '../../live/use-rows.ts';
 import { EventList } from '../events/index.ts';
 import { daemonSetOf } from './pod-links.ts';
-import classes from './PodPage.module.css';
 import type { PodTabProps } from './pod-tab.ts';
 
 /** What happened to the pod. */
@@ -24,7 +23,6 @@ export function PodEventsTab({ contextName, view, row: { namespace, name, uid } 
   return (
     <EventList
       contextName={contextName}
-      title={<h2 className={classes.tabTitle}>Events</h2>}
       events={rows}
       daemonSets={daemonSets}
       withTypes
