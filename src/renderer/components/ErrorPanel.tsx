@@ -20,7 +20,7 @@ export function ErrorPanel({ error, onRetry, title, children }: ErrorPanelProps)
     <section className={classes.panel} role="alert">
       <h2 className={classes.title}>{title ?? errorTitle(error.reason)}</h2>
       <p className={classes.message}>{error.message}</p>
-      <Causes causes={error.causes ?? []} />
+      <Causes causes={causesBeside(error)} />
       {hint !== undefined && <p className={classes.hint}>{hint}</p>}
       {error.detail !== undefined && error.detail !== error.message && (
         <details className={classes.detail}>
@@ -36,6 +36,13 @@ export function ErrorPanel({ error, onRetry, title, children }: ErrorPanelProps)
       )}
     </section>
   );
+}
+
+/** What the message does not say itself: of one finding without a field it is made of that finding. */
+function causesBeside({ message, causes = [] }: AppErrorData): readonly ErrorCause[] {
+  const [only, ...others] = causes;
+  const isSaid = only !== undefined && others.length === 0 && only.path === '' && message.includes(only.message);
+  return isSaid && (only.line === undefined || message.includes(`ine ${only.line}:`)) ? [] : causes;
 }
 
 function Causes({ causes }: { readonly causes: readonly ErrorCause[] }) {

@@ -12,4 +12,6 @@ export const EDITOR_LOOK = {
   padding: { top: 8, bottom: 8 },
   scrollbar: { verticalScrollbarSize: 11, horizontalScrollbarSize: 11 },
   guides: { indentation: true },
+  // Of written language: no letter that passes for another one.
+  unicodeHighlight: { allowedCharacters: { '‘': true, '’': true, '“': true, '”': true, '–': true } },
 } as const satisfies editor.IEditorOptions & editor.IGlobalEditorOptions;

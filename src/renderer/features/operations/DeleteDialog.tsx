@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
 import { deleteLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useServices } from '../../live/services.ts';
@@ -7,7 +8,7 @@ import { rememberDeleted } from '../../stores/deleted.ts';
 import { navigate, useRoute } from '../../stores/use-route.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import type { OperationProps } from './operation-props.ts';
-import { podsOf, type PropagationPolicy } from './propagation.ts';
+import { podsOf } from './propagation.ts';
 import { PropagationChoice } from './PropagationChoice.tsx';
 import { useChange } from './use-change.ts';
 

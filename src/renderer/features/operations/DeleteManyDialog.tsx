@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
 import { at, text } from '../../../shared/kubernetes/json-fields.ts';
 import { deleteLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
@@ -9,7 +10,7 @@ import { thrownErrorData } from '../../live/thrown-error.ts';
 import { rememberDeleted } from '../../stores/deleted.ts';
 import { type ManyAct, outcomeWith } from './many-act.ts';
 import { ManyDialog, type ManyProps } from './ManyDialog.tsx';
-import { podsWords, type PropagationPolicy } from './propagation.ts';
+import { podsWords } from './propagation.ts';
 import { PropagationChoice } from './PropagationChoice.tsx';
 
 /**

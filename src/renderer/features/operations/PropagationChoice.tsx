@@ -1,5 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
-import { POLICIES, type PropagationPolicy, policyWords } from './propagation.ts';
+import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
+import { POLICIES, policyWords } from './propagation.ts';
 
 export interface PropagationChoiceProps {
   readonly label: string;

@@ -1,8 +1,6 @@
-import type { PROPAGATION_POLICIES } from '../../../shared/contract/daemonset.ts';
+import type { PropagationPolicy } from '../../../shared/contract/daemonset.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
-
-export type PropagationPolicy = (typeof PROPAGATION_POLICIES)[number];
 
 export const POLICIES: readonly PropagationPolicy[] = ['Background', 'Foreground', 'Orphan'];
 
