@@ -1,5 +1,5 @@
 import { daemonSetPath } from './fixtures/api-client.ts';
-import { HOSTILE_DESCRIPTION, SEEDED, createDaemonSet } from './fixtures/seed.ts';
+import { HOSTILE_DESCRIPTION, SEEDED, UNHURRIED, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
 import { DaemonSetList } from './pages/daemonset-list.ts';
 import { DetailPage } from './pages/detail-page.ts';
@@ -140,7 +140,11 @@ test('rows come, change and go as the cluster changes; a row has its own menu', 
   const ref = { namespace: 'workshop', name: 'plover' };
   const path = daemonSetPath(ref.namespace, ref.name);
   await api.remove(path);
-  await createDaemonSet(clusters.alpha, { ...ref, nodeSelector: { 'example.test/nowhere': 'yes' } });
+  await createDaemonSet(clusters.alpha, {
+    ...ref,
+    nodeSelector: { 'example.test/nowhere': 'yes' },
+    templateAnnotations: UNHURRIED,
+  });
   await expect(list.row(ref.name)).toContainText('No nodes');
   await api.mergePatch(path, { spec: { template: { spec: { nodeSelector: null } } } });
   await expect(list.row(ref.name)).toContainText('Rolled out', { timeout: 45_000 });

@@ -40,6 +40,33 @@ describe('counting tests', () => {
     });
   });
 
+  it('keeps what each failed test says, in brief and without colours', () => {
+    const testResults = [
+      { status: 'failed', message: 'cannot find x.ts', assertionResults: [] },
+      {
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'adds', failureMessages: [] },
+          { status: 'failed', fullName: 'subtracts', failureMessages: ['\u001B[31mexpected 1\u001B[39m\n\n  to be 2'] },
+        ],
+      },
+    ];
+    expect(countVitest(vitest({ numFailedTests: 1, testResults }), 1).failures).toEqual([
+      { title: 'a file that does not load', message: 'cannot find x.ts' },
+      { title: 'subtracts', message: 'expected 1\n  to be 2' },
+    ]);
+    const failed = {
+      title: 'a journey',
+      ok: false,
+      tests: [{ results: [{}, { error: { message: `lost\n${'line\n'.repeat(30)}` } }] }],
+    };
+    const suites = [{ specs: [{ title: 'well', ok: true, tests: [] }], suites: [{ specs: [failed] }] }];
+    const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 };
+    const [only] = countPlaywright(report({ stats, errors: [], suites }), 1).failures ?? [];
+    expect(only?.title).toBe('a journey');
+    expect(only?.message.split('\n')).toHaveLength(14);
+  });
+
   it.each([
     ['the runner fails though every test passed', () => countVitest(vitest(), 1)],
     ['no test ran', () => countPlaywright(playwright({ expected: 0 }), 0)],

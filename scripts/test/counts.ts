@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { failuresOfPlaywright, failuresOfVitest } from './failures.ts';
 import { TOO_LATE } from './run-command.ts';
-import { failure, type StageResult } from './stage.ts';
+import { failure, type StageResult, type TestFailure } from './stage.ts';
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
@@ -18,7 +19,8 @@ const playwrightReport = z.object({
 
 /** @param file what Vitest's JSON reporter wrote */
 export function countVitest(file: string, exitCode: number): StageResult {
-  const report = vitestReport.safeParse(readJson(file));
+  const json = readJson(file);
+  const report = vitestReport.safeParse(json);
   if (!report.success) return failure(withoutReport(exitCode));
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report.data;
   // A file that does not even load fails without a failing test in it.
@@ -26,15 +28,17 @@ export function countVitest(file: string, exitCode: number): StageResult {
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
   ).length;
-  return honest(numPassedTests, numFailedTests + brokenFiles, numPendingTests + numTodoTests, exitCode);
+  const result = honest(numPassedTests, numFailedTests + brokenFiles, numPendingTests + numTodoTests, exitCode);
+  return withFailures(result, failuresOfVitest(json));
 }
 
 /** @param file what Playwright's JSON reporter wrote */
 export function countPlaywright(file: string, exitCode: number): StageResult {
-  const report = playwrightReport.safeParse(readJson(file));
+  const json = readJson(file);
+  const report = playwrightReport.safeParse(json);
   if (!report.success) return failure(withoutReport(exitCode));
   const { expected, unexpected, flaky, skipped } = report.data.stats;
-  return honest(expected, unexpected + flaky, skipped, exitCode);
+  return withFailures(honest(expected, unexpected + flaky, skipped, exitCode), failuresOfPlaywright(json));
 }
 
 /** No tests at all, or an exit code that the tests do not explain, is a failure too. */
@@ -42,6 +46,10 @@ function honest(passed: number, failed: number, skipped: number, exitCode: numbe
   if (failed === 0 && exitCode !== 0) return { passed, failed: 1, skipped, note: `exit code ${exitCode}` };
   if (passed + failed === 0) return failure('no test ran');
   return { passed, failed, skipped };
+}
+
+function withFailures(result: StageResult, failures: readonly TestFailure[]): StageResult {
+  return failures.length === 0 ? result : { ...result, failures };
 }
 
 function withoutReport(exitCode: number): string {

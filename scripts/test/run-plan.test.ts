@@ -20,6 +20,13 @@ describe('a test run', () => {
     expect(summary(done).split('\n').at(-1)).toBe('48 passed, 3 failed');
   });
 
+  it('says under the table what failed and why', () => {
+    const failures = Array.from({ length: 10 }, (_, i) => ({ title: `journey ${i}`, message: 'lost\nagain' }));
+    const lines = summary([{ name: 'e2e', passed: 1, failed: 10, skipped: 0, seconds: 1, failures }]).split('\n');
+    expect(lines.slice(3, 6)).toEqual(['FAILED e2e: journey 0', '  lost', '  again']);
+    expect(lines.slice(-3)).toEqual(['and 2 more', '', '1 passed, 10 failed']);
+  });
+
   it('counts a stage that crashes as failed', async () => {
     quiet();
     const crash: Stage = { name: 'unit', run: () => Promise.reject(new Error('out of memory')) };

@@ -34,7 +34,21 @@ async function outcomeOf(stage: Stage): Promise<StageResult> {
   }
 }
 
-/** The table of all stages and, as its last line, the sum. */
+const MAX_FAILURES = 8;
+
+/** What failed and why, in brief: who sees only the end of a long output finds it there. */
+function failureLines(stages: readonly FinishedStage[]): readonly string[] {
+  const all = stages.flatMap(({ name, failures = [] }) => failures.map((each) => ({ name, ...each })));
+  const shown = all
+    .slice(0, MAX_FAILURES)
+    .flatMap(({ name, title, message }) => [
+      `FAILED ${name}: ${title}`,
+      ...message.split('\n').map((line) => `  ${line}`),
+    ]);
+  return all.length > MAX_FAILURES ? [...shown, `and ${all.length - MAX_FAILURES} more`] : shown;
+}
+
+/** The table of all stages, what failed and, as its last line, the sum. */
 export function summary(stages: readonly FinishedStage[]): string {
   const width = Math.max(...stages.map(({ name }) => name.length), 5);
   const row = (name: string, ...cells: readonly string[]) =>
@@ -48,6 +62,7 @@ export function summary(stages: readonly FinishedStage[]): string {
     '',
     row('stage', 'passed', 'failed', 'skipped', 'seconds'),
     ...lines,
+    ...failureLines(stages),
     '',
     `${sum('passed')} passed, ${sum('failed')} failed`,
   ].join('\n');

@@ -6,6 +6,13 @@ export interface StageResult {
   readonly skipped: number;
   /** Shown beside the stage in the summary. */
   readonly note?: string;
+  readonly failures?: readonly TestFailure[];
+}
+
+/** One failed test and the beginning of what it says. */
+export interface TestFailure {
+  readonly title: string;
+  readonly message: string;
 }
 
 export interface Stage {

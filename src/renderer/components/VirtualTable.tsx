@@ -30,8 +30,8 @@ export interface VirtualTableProps<Item> {
   readonly selectedId?: string | undefined;
   /** Rows are chosen by a box before them: one, a range with Shift, all; by keys too. */
   readonly selection?: RowSelection<Item>;
-  /** Called with the items on screen when they change. */
-  readonly onVisible?: (items: readonly Item[]) => void;
+  /** Called with the ids of the rows on screen when other rows are there; what the rows say may change without it. */
+  readonly onVisible?: (ids: readonly string[]) => void;
   /** Rows of a group stand together under a heading. */
   readonly groups?: RowGroups<Item>;
   /** Under a row, over its whole width (its containers). */
@@ -89,8 +89,10 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   });
   const virtualRows = virtualizer.getVirtualItems();
   useRowAnchor({ scroller, virtualizer, ids, order: `${sort?.column} ${sort?.descending}` });
-  const onScreen = virtualRows.flatMap(({ index }) => rows[index] ?? []);
-  useVisible(onScreen, rowId, onVisible);
+  useVisible(
+    virtualRows.flatMap(({ index }) => ids[index] ?? []),
+    onVisible,
+  );
   const columnCount = columns.length + (selection === undefined ? 0 : 1);
   const selectWidth = selection === undefined ? 0 : SELECT_WIDTH_PX;
   const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width' | '--select-width', string> = {
@@ -183,17 +185,11 @@ function withIndex(indexes: readonly number[], index: number, count: number): nu
   return [...indexes, index].sort((left, right) => left - right);
 }
 
-function useVisible<Item>(
-  items: readonly Item[],
-  rowId: (item: Item) => string,
-  onVisible: ((items: readonly Item[]) => void) | undefined,
-): void {
-  const latest = useRef(items);
-  useEffect(() => {
-    latest.current = items;
-  });
-  const ids = items.map(rowId).join(' ');
-  useEffect(() => onVisible?.(latest.current), [ids, onVisible]);
+function useVisible(ids: readonly string[], onVisible: VirtualTableProps<object>['onVisible']): void {
+  const key = JSON.stringify(ids);
+  // `key` holds all of it.
+  // oxlint-disable-next-line react/exhaustive-deps
+  useEffect(() => onVisible?.(ids), [key, onVisible]);
 }
 
 interface HeadRowProps<Item> {

@@ -44,6 +44,13 @@ const TICK_MS = 30_000;
 const AFTER_ROWS_MS = 300;
 const rowId = (row: DaemonSetRow) => row.uid;
 
+/** In the order of the ids. */
+function rowsOf(rows: readonly DaemonSetRow[], ids: readonly string[]): readonly DaemonSetRow[] {
+  const wanted = new Set(ids);
+  const found = new Map(rows.filter(({ uid }) => wanted.has(uid)).map((row) => [row.uid, row] as const));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 interface ListProps extends DaemonSetsPageProps {
   readonly context: KubeContextRow;
 }
@@ -52,7 +59,8 @@ function List({ route, context, onRows }: ListProps) {
   const { contextName } = route;
   const scope = useNamespaceScope(context);
   const list = useDaemonSets(contextName, scope.namespaces, route.labelSelector);
-  const [visible, setVisible] = useState<readonly DaemonSetRow[]>([]);
+  const [visibleIds, setVisibleIds] = useState<readonly string[]>([]);
+  const visible = useMemo(() => rowsOf(list.rows, visibleIds), [list.rows, visibleIds]);
   useAfterRows(visible.length > 0, onRows);
   const causes = useCauses(contextName, visible);
   const chosen = usePreferences((preferences) => preferences.daemonSetColumns);
@@ -83,7 +91,7 @@ function List({ route, context, onRows }: ListProps) {
         sort={route.sort ?? BY_NAME}
         onSort={(sort) => change({ sort: sort ?? BY_NAME })}
         onOpen={open}
-        onVisible={setVisible}
+        onVisible={setVisibleIds}
         selection={selection}
         empty={
           <ListState
