@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import { problemCounts } from '../../../shared/form/steps.ts';
@@ -7,7 +8,7 @@ import { prepareManifestEditor } from '../../monaco/load-manifest-editor.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { isLargeText, StepBar, useUndoKeys } from '../form/index.ts';
+import { type FormStore, isLargeText, StepBar, useFormRead, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -39,7 +40,9 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   const editor = useRef<ManifestEditorHandle>(null);
   const checker = useChecker(createChecker);
   const draftForm = useDraftForm(contextName, namespace ?? context?.namespace ?? 'default', checker);
-  const { formState, actions, draft } = draftForm;
+  const { store, actions, draftNow } = draftForm;
+  const formRead = useFormRead(store);
+  const isEmpty = useStore(store, ({ text }) => isBlank(text));
   useUndoKeys(actions);
   const onCreated = (outcome: CreateOutcome) => {
     draftForm.forget();
@@ -47,14 +50,14 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
   };
   const creation = useCreation({ contextName, checker, onCreated });
   // The dry run is what a review is about.
-  const wizard = useWizard(editor, () => creation.check(draft));
+  const wizard = useWizard(editor, () => creation.check(draftNow()));
   const { view, step } = wizard;
   const { state } = creation;
-  const liveCauses = useLiveCauses(checker, draft.text);
-  const serverCauses = useServerCauses(state, draft.text);
-  const namespaceUsed = targetNamespace(formState, draft.namespace);
-  const problems = useCreateProblems({ contextName, formState, namespace: namespaceUsed, serverCauses });
-  const margin = useMargin(checker, formState.readText, liveCauses, problems, formState.isReading);
+  const liveCauses = useLiveCauses(checker, store);
+  const serverCauses = useServerCauses(state, store);
+  const namespaceUsed = targetNamespace(formRead, draftForm.namespace);
+  const problems = useCreateProblems({ contextName, formRead, namespace: namespaceUsed, serverCauses });
+  const margin = useMargin(checker, formRead.readText, liveCauses, problems, formRead.isReading);
   const upload = async (file: File) => {
     const read = await readUpload(file);
     if ('problem' in read) notify({ title: 'Not uploaded', message: read.problem, tone: 'bad' });
@@ -70,8 +73,8 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
     setNamespace: draftForm.setNamespace,
     upload: (file: File) => void upload(file),
     prepare: prepareManifestEditor,
-    check: () => creation.check(draft),
-    create: () => creation.create(draft),
+    check: () => creation.check(draftNow()),
+    create: () => creation.create(draftNow()),
     cancel: creation.cancel,
     undo: actions.undo,
     redo: actions.redo,
@@ -81,22 +84,22 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       contextName={contextName}
       state={state}
       liveCauses={liveCauses}
-      text={draft.text}
+      store={store}
       onReveal={wizard.editYaml}
-      onCreateAnyway={() => creation.create(draft)}
+      onCreateAnyway={() => creation.create(draftNow())}
     />
   );
   return (
     <div className={classes.page} {...drop.handlers} data-dropping={drop.isOver}>
       <CreateHead
         contextName={contextName}
-        namespace={draft.namespace}
+        namespace={draftForm.namespace}
         namespaceUsed={namespaceUsed}
-        isEmpty={isBlank(draft.text)}
+        isEmpty={isEmpty}
         phase={state.phase}
         view={view}
-        canUndo={formState.history.canUndo}
-        canRedo={formState.history.canRedo}
+        canUndo={formRead.canUndo}
+        canRedo={formRead.canRedo}
         commands={commands}
       />
       {draftForm.restoredAt !== undefined && (
@@ -108,6 +111,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
       <CreatePanes
         contextName={contextName}
         draftForm={draftForm}
+        formRead={formRead}
         wizard={wizard}
         problems={problems}
         margin={margin}
@@ -116,7 +120,7 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
         isOver={drop.isOver}
         findings={findings}
       />
-      {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formState={formState} problems={problems} />}
+      {view === 'yaml' ? findings : <WizardFoot wizard={wizard} formRead={formRead} problems={problems} />}
     </div>
   );
 }
@@ -124,11 +128,9 @@ export function CreatePage({ contextName, namespace, createChecker = workerCheck
 const NONE: readonly ErrorCause[] = [];
 
 /** What the server found, as long as it is about this text. */
-function useServerCauses(state: CreationState, text: string): readonly ErrorCause[] {
-  return useMemo(
-    () => (state.phase === 'failed' && state.draft.text === text ? (state.error.causes ?? NONE) : NONE),
-    [state, text],
-  );
+function useServerCauses(state: CreationState, store: FormStore['store']): readonly ErrorCause[] {
+  const isOfIt = useStore(store, ({ text }) => state.phase === 'failed' && state.draft.text === text);
+  return state.phase === 'failed' && isOfIt ? (state.error.causes ?? NONE) : NONE;
 }
 
 function showCreated(contextName: string, { namespace, name, warnings }: CreateOutcome): void {

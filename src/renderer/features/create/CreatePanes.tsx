@@ -1,8 +1,9 @@
-import type { ReactNode, RefObject } from 'react';
+import { type ComponentProps, type ReactNode, type RefObject } from 'react';
+import { useStore } from 'zustand';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import type { TextProblem } from '../../monaco/text-problem.ts';
-import { YamlPane } from '../form/index.ts';
+import { type FormRead, type FormStore, YamlPane } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import { FormPane } from './FormPane.tsx';
 import { ReviewNodes } from './ReviewNodes.tsx';
@@ -12,6 +13,7 @@ import type { Wizard } from './use-wizard.ts';
 export interface CreatePanesProps {
   readonly contextName: string;
   readonly draftForm: DraftForm;
+  readonly formRead: FormRead;
   readonly wizard: Wizard;
   readonly problems: readonly FormProblem[];
   readonly margin: readonly TextProblem[];
@@ -23,19 +25,19 @@ export interface CreatePanesProps {
 
 /** The form, the YAML, or both; a review always has the final YAML beside it. */
 export function CreatePanes(props: CreatePanesProps) {
-  const { contextName, draftForm, wizard, problems, margin, editor, readOnly, isOver, findings } = props;
-  const { formState, actions, draft } = draftForm;
+  const { contextName, draftForm, formRead, wizard, problems, margin, editor, readOnly, isOver, findings } = props;
+  const { store, actions, namespace } = draftForm;
   const { view, step } = wizard;
   const showsYaml = view !== 'form' || step === 'review';
   return (
     <div className={classes.panes} data-view={showsYaml && view !== 'yaml' ? 'both' : view}>
       {view !== 'yaml' && (
         <FormPane
-          formState={formState}
+          formRead={formRead}
           actions={actions}
           problems={problems}
           contextName={contextName}
-          namespace={draft.namespace}
+          namespace={namespace}
           step={step}
           place={wizard.place}
           isStrict={wizard.left.has(step)}
@@ -49,9 +51,9 @@ export function CreatePanes(props: CreatePanesProps) {
         />
       )}
       {showsYaml && (
-        <YamlPane
+        <FollowingYaml
+          store={store}
           ref={editor}
-          text={draft.text}
           margin={margin}
           readOnly={readOnly}
           isOver={isOver}
@@ -61,4 +63,13 @@ export function CreatePanes(props: CreatePanesProps) {
       )}
     </div>
   );
+}
+
+interface FollowingYamlProps extends Omit<ComponentProps<typeof YamlPane>, 'text'> {
+  readonly store: FormStore['store'];
+}
+
+/** All that a key renders. */
+function FollowingYaml({ store, ...rest }: FollowingYamlProps) {
+  return <YamlPane {...rest} text={useStore(store, ({ text }) => text)} />;
 }

@@ -1,25 +1,27 @@
 import { Button } from '@mantine/core';
+import { useStore } from 'zustand';
 import { type AppErrorData, type ErrorCause } from '../../../shared/errors/app-error.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './CreatePage.module.css';
 import { failureWords } from './failure-words.ts';
-import { placeCauses } from '../form/index.ts';
+import { type FormStore, placeCauses } from '../form/index.ts';
 import type { CreationState } from './use-creation.ts';
 
 export interface FindingsProps {
   readonly contextName: string;
   readonly state: CreationState;
   readonly liveCauses: readonly ErrorCause[];
-  readonly text: string;
+  readonly store: FormStore['store'];
   readonly onReveal: (line: number, column: number | undefined) => void;
   readonly onCreateAnyway: () => void;
 }
 
 /** Under the editor: what hinders the text, what the server said, and what it warns of. */
 export function Findings(props: FindingsProps) {
-  const { state, liveCauses, text } = props;
+  const { state, liveCauses, store } = props;
+  const isStale = useStore(store, ({ text }) => 'draft' in state && state.draft.text !== text);
   if (liveCauses.length > 0) {
     return (
       <section className={classes.findings} aria-label="Problems">
@@ -30,9 +32,9 @@ export function Findings(props: FindingsProps) {
   }
   switch (state.phase) {
     case 'failed':
-      return <Failed {...props} error={state.error} during={state.during} isStale={state.draft.text !== text} />;
+      return <Failed {...props} error={state.error} during={state.during} isStale={isStale} />;
     case 'checked':
-      return <Checked {...props} checked={state} isStale={state.draft.text !== text} />;
+      return <Checked {...props} checked={state} isStale={isStale} />;
     case 'checking':
       return <Line tone="info" badge="Checking" words="dry run: the server checks the text and stores nothing" />;
     case 'creating':
@@ -155,15 +157,15 @@ function Checked({ checked, isStale, onCreateAnyway }: CheckedProps) {
   );
 }
 
-interface CauseListProps extends Pick<FindingsProps, 'text' | 'onReveal'> {
+interface CauseListProps extends Pick<FindingsProps, 'store' | 'onReveal'> {
   readonly causes: readonly ErrorCause[];
 }
 
-function CauseList({ causes, text, onReveal }: CauseListProps) {
+function CauseList({ causes, store, onReveal }: CauseListProps) {
   // The text may have been edited since: a field is looked for where it stands now.
   const reveal = (cause: ErrorCause) => {
     const { line: _old, column: _oldColumn, ...unplaced } = cause;
-    const [placed] = cause.path === '' ? [cause] : placeCauses(text, [unplaced]);
+    const [placed] = cause.path === '' ? [cause] : placeCauses(store.getState().text, [unplaced]);
     if (placed?.line !== undefined) onReveal(placed.line, placed.column);
   };
   return (

@@ -4,7 +4,7 @@ import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { presentValue } from '../../../shared/form/field.ts';
 import type { FormPlace, FormStep } from '../../../shared/form/steps.ts';
 import {
-  type FormState,
+  type FormRead,
   type FormStore,
   FormSteps,
   type FormView,
@@ -14,7 +14,7 @@ import {
 import classes from './CreatePage.module.css';
 
 export interface FormPaneProps {
-  readonly formState: FormState;
+  readonly formRead: FormRead;
   readonly actions: FormStore['actions'];
   readonly problems: readonly FormProblem[];
   readonly contextName: string;
@@ -29,8 +29,8 @@ export interface FormPaneProps {
 
 /** The form of the text, or why it cannot be shown as one. */
 export function FormPane(props: FormPaneProps) {
-  const { formState, actions, problems, contextName, namespace, step, place, isStrict, editYaml, review } = props;
-  const { form, refusal, isReading } = formState;
+  const { formRead, actions, problems, contextName, namespace, step, place, isStrict, editYaml, review } = props;
+  const { form, refusal, isReading } = formRead;
   const own = form && presentValue(form, NAMESPACE);
   const view = useMemo<FormView | undefined>(
     () => form && { form, actions, problems, isStrict, contextName, namespace: own ?? namespace, editYaml },

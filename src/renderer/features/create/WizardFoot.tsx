@@ -3,20 +3,20 @@ import { formatManifestPath } from '../../../shared/manifest/manifest-path.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { FORM_STEPS, placeOfPath, STEP_NAMES } from '../../../shared/form/steps.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
-import type { FormState } from '../form/index.ts';
+import type { FormRead } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import type { Wizard } from './use-wizard.ts';
 
 export interface WizardFootProps {
   readonly wizard: Wizard;
-  readonly formState: FormState;
+  readonly formRead: FormRead;
   readonly problems: readonly FormProblem[];
 }
 
 /** What is wrong anywhere, a click from its field, and the way through the steps. */
-export function WizardFoot({ wizard, formState, problems }: WizardFootProps) {
+export function WizardFoot({ wizard, formRead, problems }: WizardFootProps) {
   const { step, goTo: onStep } = wizard;
-  const { refused, form } = formState;
+  const { refused, form } = formRead;
   const errors = problems.filter(({ severity }) => severity === 'error');
   const index = FORM_STEPS.indexOf(step);
   const [back, next] = [FORM_STEPS[index - 1], FORM_STEPS[index + 1]];

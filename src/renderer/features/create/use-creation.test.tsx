@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useEffect, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import type { CreateOutcome } from '../../../shared/contract/daemonset.ts';
@@ -10,6 +11,7 @@ import { LiveRegistry } from '../../live/live-registry.ts';
 import { ServicesProvider } from '../../live/services.ts';
 import { FakeCore } from '../../testing/fake-core.ts';
 import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
+import { createFormStore } from '../form/index.ts';
 import { Findings } from './Findings.tsx';
 import { answersHere } from '../../testing/answers-here.ts';
 import { useCreation } from './use-creation.ts';
@@ -28,7 +30,9 @@ let revealed: (number | undefined)[][];
 
 function Harness({ manifest }: { readonly manifest: string }) {
   const creation = useCreation({ contextName: 'prod', checker, onCreated: (outcome) => created.push(outcome) });
-  const liveCauses = useLiveCauses(checker, manifest);
+  const [{ store, actions }] = useState(() => createFormStore(manifest, clock, checker));
+  useEffect(() => actions.setText(manifest), [actions, manifest]);
+  const liveCauses = useLiveCauses(checker, store);
   const draft = { text: manifest, namespace: 'logging' };
   return (
     <>
@@ -42,7 +46,7 @@ function Harness({ manifest }: { readonly manifest: string }) {
         contextName="prod"
         state={creation.state}
         liveCauses={liveCauses}
-        text={manifest}
+        store={store}
         onReveal={(line, column) => revealed.push([line, column])}
         onCreateAnyway={() => creation.create(draft)}
       />

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -26,13 +27,23 @@ let core: FakeCore;
 let clock: FakeClock;
 
 function Harness() {
-  const { draft, restoredAt, change, discard, closeNotice, forget } = useDraft('prod', 'default');
+  const { given, namespace, restoredAt, change, discard, closeNotice, forget } = useDraft('prod', 'default');
+  const [text, setText] = useState(given.text);
+  const [shown, setShown] = useState(given);
+  if (shown !== given) {
+    setShown(given);
+    setText(given.text);
+  }
+  const write = (next: string) => {
+    setText(next);
+    change({ text: next });
+  };
   return (
     <>
       {restoredAt !== undefined && <DraftNotice savedAt={restoredAt} onDiscard={discard} onClose={closeNotice} />}
-      <textarea aria-label="text" value={draft.text} onChange={(event) => change({ text: event.target.value })} />
-      <p>{draft.namespace}</p>
-      <button type="button" onClick={() => change({ text: draft.text })}>
+      <textarea aria-label="text" value={text} onChange={(event) => write(event.target.value)} />
+      <p>{namespace}</p>
+      <button type="button" onClick={() => change({ text })}>
         echo
       </button>
       <button type="button" onClick={forget}>

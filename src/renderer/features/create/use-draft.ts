@@ -6,9 +6,10 @@ import { type Draft, DraftKeeper, type KeptDraft } from './draft.ts';
 import { newManifest } from '../../../shared/form/new-manifest.ts';
 
 export interface DraftState {
-  readonly draft: Draft;
   /** The last that nobody has written here: the first one, a restored one, the template after a discard. Another object each time. */
   readonly given: Draft;
+  /** Of what is written now; its text is followed by who shows it, and renders nothing here. */
+  readonly namespace: string;
   /** When the draft was kept that stands here again, until it is discarded or the notice is closed. */
   readonly restoredAt: number | undefined;
   readonly change: (part: Partial<Draft>) => void;
@@ -23,19 +24,31 @@ export interface DraftState {
 export function useDraft(contextName: string, firstNamespace: string): DraftState {
   const keeper = useKeeper(contextName);
   const [kept] = useState<KeptDraft | undefined>(() => keeper.load());
-  const [draft, setState] = useState<Draft>(() => kept ?? newDraft(firstNamespace));
-  const latest = useRef(draft);
-  const [given, setGiven] = useState(draft);
-  const setDraft = useCallback((next: Draft) => {
+  const [given, setGiven] = useState<Draft>(() => kept ?? newDraft(firstNamespace));
+  const latest = useRef(given);
+  const [namespace, setNamespace] = useState(given.namespace);
+  const set = useCallback((next: Draft) => {
+    const { namespace: before } = latest.current;
     latest.current = next;
-    setState(next);
+    // React renders once more even for the same value.
+    if (next.namespace !== before) setNamespace(next.namespace);
   }, []);
   const give = useCallback(
     (next: Draft) => {
-      setDraft(next);
+      set(next);
       setGiven(next);
     },
-    [setDraft],
+    [set],
+  );
+  const change = useCallback(
+    (part: Partial<Draft>) => {
+      const next = { ...latest.current, ...part };
+      // The editor echoes a text that it was given: that is nobody's writing.
+      if (next.text === latest.current.text && next.namespace === latest.current.namespace) return;
+      set(next);
+      keeper.save(next);
+    },
+    [keeper, set],
   );
   const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
   useFlushOnLeave(keeper);
@@ -48,16 +61,10 @@ export function useDraft(contextName: string, firstNamespace: string): DraftStat
   );
   useRestored(keeper, kept === undefined, restore);
   return {
-    draft,
     given,
+    namespace,
     restoredAt,
-    change: (part) => {
-      const next = { ...latest.current, ...part };
-      // The editor echoes a text that it was given: that is nobody's writing.
-      if (next.text === latest.current.text && next.namespace === latest.current.namespace) return;
-      setDraft(next);
-      keeper.save(next);
-    },
+    change,
     discard: () => {
       keeper.clear();
       give(newDraft(firstNamespace));

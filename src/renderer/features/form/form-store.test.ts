@@ -95,7 +95,7 @@ it('reading later changes nothing but when: after any steps text, form and histo
       await clock.advance(2000);
       expect(clock.pendingTimers).toBe(0);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -12,7 +12,7 @@ import { type FormReader, isLargeText, pageReader } from './form-reader.ts';
 /** One text that a form and an editor show and change, with one undo stack. */
 export interface FormState {
   readonly text: string;
-  /** What `form`, `refusal` and `problems` are of: older than `text` while that is being typed. */
+  /** What was read last, of which `form`, `refusal` and `problems` are: older than `text` while that is being typed. */
   readonly readText: string;
   /** Absent while the text cannot be read as one DaemonSet, and `refusal` says why. */
   readonly form?: OpenForm | undefined;
@@ -60,8 +60,8 @@ export function createFormStore(text: string, clock: Clock, reader: FormReader =
     later(next, afterMs);
   };
   const settle = () => {
-    const { text: now, readText } = store.getState();
-    if (now === readText) return;
+    const { text: now, readText, isReading } = store.getState();
+    if (isReading || now === readText) return;
     const read = unreadOr(now);
     store.setState(read);
     later(read, 0);
@@ -106,9 +106,11 @@ export function createFormStore(text: string, clock: Clock, reader: FormReader =
 
 type View = Omit<FormState, 'history' | 'refused'>;
 
-/** What was read of the text before is left standing, unless there is nothing of it yet. */
+/** What was read of the text before is left standing; of a large one there is nothing until it is read anew. */
 function typedView(before: View, text: string): View {
-  return before.isReading || isLargeText(text) ? unreadOr(text) : { ...before, text };
+  if (isLargeText(text))
+    return { ...before, text, form: undefined, refusal: undefined, isReading: true, problems: NONE };
+  return before.isReading ? unreadOr(text) : { ...before, text };
 }
 
 function unreadOr(text: string): View {

@@ -6,6 +6,7 @@ export { FormViewProvider, type FormView } from './form-context.ts';
 export { createFormStore, type FormState, type FormStore } from './form-store.ts';
 export { marginAt, marginOf, type PathPlacer, placeCauses, placeCausesBy, problemsOf } from './placed-causes.ts';
 export type { ShownSides } from './shown-sides.ts';
+export { type FormRead, useFormRead } from './use-form-read.ts';
 export { UnreadableForm } from './UnreadableForm.tsx';
 export { useSchemaProblems } from './use-schema-problems.ts';
 export { useShownSides } from './use-shown-sides.ts';
