@@ -4,7 +4,7 @@ import { CHOOSABLE_COLUMNS, shownColumnIds, shownColumns } from './chosen-column
 import { imageWords } from './image-words.ts';
 import { filteredRows } from './row-filter.ts';
 import { statusRank, statusTone, statusView } from './status-view.ts';
-import { causeTargets } from './use-causes.ts';
+import { causeBatches } from './use-causes.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const fluentBit = aDaemonSetRow('fluent-bit', {
@@ -55,9 +55,10 @@ describe('the status of a row', () => {
     expect(statusRank(degraded.status)).toBeLessThan(statusRank(rolledOut.status));
   });
 
-  it('is explained for at most ten rows that are on screen and not rolled out', () => {
+  it('is explained for the rows on screen that are not rolled out, ten at once', () => {
     const many = Array.from({ length: 15 }, (_, i) => aDaemonSetRow(`ds-${i}`, { available: 1 }));
-    expect(causeTargets([cilium, ...many]).map(({ name }) => name)).toEqual(many.slice(0, 10).map(({ name }) => name));
+    expect(causeBatches([cilium, ...many])).toEqual([many.slice(0, 10), many.slice(10)]);
+    expect(causeBatches([cilium])).toEqual([]);
   });
 });
 

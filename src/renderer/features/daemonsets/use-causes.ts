@@ -13,42 +13,49 @@ const AT_ONCE = 10;
 
 export type Causes = ReadonlyMap<string, DaemonSetCause>;
 
-/** Which of the rows on screen the core is asked about. */
-export function causeTargets(visible: readonly DaemonSetRow[]): readonly DaemonSetRow[] {
-  return visible.filter(wantsCause).slice(0, AT_ONCE);
+/** Which of the rows on screen the core is asked about, so many at once. */
+export function causeBatches<Row extends DaemonSetRow>(visible: readonly Row[]): readonly (readonly Row[])[] {
+  const wanted = visible.filter(wantsCause);
+  return Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, at) =>
+    wanted.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  );
 }
 
-/** Why the visible rows are not rolled out, by uid. Given up as soon as other rows are on screen. */
+/**
+ * Why the visible rows are not rolled out, by uid: all of them one batch after the other, then a batch anew each few seconds. Given up as
+ * soon as other rows are on screen.
+ */
 export function useCauses(contextName: string, visible: readonly DaemonSetRow[]): Causes {
   const { client, clock } = useServices();
   const [causes, setCauses] = useState<Causes>(new Map());
-  const wanted = causeTargets(visible).map(({ uid, namespace, name }) => ({ uid, namespace, name }));
+  const wanted = causeBatches(visible).map((rows) =>
+    rows.map(({ uid, namespace, name }) => ({ uid, namespace, name })),
+  );
   const id = JSON.stringify(wanted);
   // `id` holds all of it.
   // oxlint-disable-next-line react/exhaustive-deps
-  const targets = useMemo(() => wanted, [id]);
+  const batches = useMemo(() => wanted, [id]);
   useEffect(() => {
-    if (targets.length === 0) return undefined;
+    if (batches.length === 0) return undefined;
     const controller = new AbortController();
-    const ask = async () => {
+    const { signal } = controller;
+    const ask = async (round: number) => {
+      const targets = batches[round % batches.length] ?? [];
       try {
-        const found = await client.daemonSet.causes(
-          { contextName, targets: [...targets] },
-          { signal: controller.signal },
-        );
-        if (controller.signal.aborted) return;
+        const found = await client.daemonSet.causes({ contextName, targets }, { signal });
+        if (signal.aborted) return;
         setCauses((known) => new Map([...known, ...found.map((cause) => [cause.uid, cause] as const)]));
       } catch {
         // Pods or events may not be readable: the status line stands without a cause, and the next round may find one.
-        if (controller.signal.aborted) return;
+        if (signal.aborted) return;
       }
-      timer = clock.setTimeout(() => void ask(), REFRESH_MS);
+      timer = clock.setTimeout(() => void ask(round + 1), round + 1 < batches.length ? 0 : REFRESH_MS);
     };
-    let timer = clock.setTimeout(() => void ask(), SETTLED_MS);
+    let timer = clock.setTimeout(() => void ask(0), SETTLED_MS);
     return () => {
       clock.clearTimeout(timer);
       controller.abort();
     };
-  }, [client, clock, contextName, targets]);
+  }, [client, clock, contextName, batches]);
   return causes;
 }
