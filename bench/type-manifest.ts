@@ -7,11 +7,12 @@ import type { TestCluster } from '../e2e/fixtures/test-cluster.ts';
 import { Rail } from '../e2e/pages/rail.ts';
 import { CONTEXT, startBenchHost } from './bench-host.ts';
 import type { Bench } from './bench-row.ts';
+import { percentile } from './bench-table.ts';
 
 export interface TypedManifest {
   /** From the choice of a file to its first line on screen, one each time. */
   readonly openedMs: readonly number[];
-  /** Processor time of the page's main thread for each key, of each time. */
+  /** Processor time of the page's main thread for each key, of each time; without what the page does when nobody types. */
   readonly keysMs: readonly (readonly number[])[];
 }
 
@@ -33,6 +34,7 @@ const KEY_EVERY_MS = 120;
 const QUIET_EVERY_MS = 700;
 const QUIET_SECONDS = 0.02;
 const QUIET_LOOKS = 40;
+const IDLE_LOOKS = 20;
 
 /** Whether the key of this number, of those whose cost is in `keysMs`, was a new line; the others are letters. */
 export function isNewLine(key: number): boolean {
@@ -108,14 +110,17 @@ async function typeKeys(page: Page): Promise<readonly number[]> {
   await whenQuiet(page, session);
   // The first keys of each kind after an opening pay for what is loaded with them.
   for (const key of ['x', 'x', 'Enter', 'x', 'Enter', 'x', 'Enter', 'x']) await costOfKey(page, session, key);
+  const idle: number[] = [];
+  for (let look = 0; look < IDLE_LOOKS; look += 1) idle.push(await costOfKey(page, session, undefined));
+  const idleMs = percentile(idle, 0.5);
   const costs: number[] = [];
   for (const key of TYPED) costs.push(await costOfKey(page, session, key === '\n' ? 'Enter' : key));
-  return costs;
+  return costs.map((each) => Math.max(0, each - idleMs));
 }
 
-async function costOfKey(page: Page, session: CDPSession, key: string): Promise<number> {
+async function costOfKey(page: Page, session: CDPSession, key: string | undefined): Promise<number> {
   const before = await taskSeconds(session);
-  await page.keyboard.press(key);
+  if (key !== undefined) await page.keyboard.press(key);
   await page.waitForTimeout(KEY_EVERY_MS);
   return ((await taskSeconds(session)) - before) * 1000;
 }
