@@ -8,7 +8,7 @@ import { prepareManifestEditor } from '../../monaco/load-manifest-editor.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/use-route.ts';
-import { type FormStore, isLargeText, StepBar, useFormRead, useUndoKeys } from '../form/index.ts';
+import { type FormStore, isLargeText, StepBar, useFormRead, useIsText, useUndoKeys } from '../form/index.ts';
 import { CreateHead } from './CreateHead.tsx';
 import classes from './CreatePage.module.css';
 import { CreatePanes } from './CreatePanes.tsx';
@@ -129,7 +129,7 @@ const NONE: readonly ErrorCause[] = [];
 
 /** What the server found, as long as it is about this text. */
 function useServerCauses(state: CreationState, store: FormStore['store']): readonly ErrorCause[] {
-  const isOfIt = useStore(store, ({ text }) => state.phase === 'failed' && state.draft.text === text);
+  const isOfIt = useIsText(store, state.phase === 'failed' ? state.draft.text : undefined);
   return state.phase === 'failed' && isOfIt ? (state.error.causes ?? NONE) : NONE;
 }
 

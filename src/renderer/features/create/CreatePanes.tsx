@@ -1,9 +1,8 @@
-import { type ComponentProps, type ReactNode, type RefObject } from 'react';
-import { useStore } from 'zustand';
+import type { ReactNode, RefObject } from 'react';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import type { TextProblem } from '../../monaco/text-problem.ts';
-import { type FormRead, type FormStore, YamlPane } from '../form/index.ts';
+import { FollowingYaml, type FormRead } from '../form/index.ts';
 import classes from './CreatePage.module.css';
 import { FormPane } from './FormPane.tsx';
 import { ReviewNodes } from './ReviewNodes.tsx';
@@ -63,13 +62,4 @@ export function CreatePanes(props: CreatePanesProps) {
       )}
     </div>
   );
-}
-
-interface FollowingYamlProps extends Omit<ComponentProps<typeof YamlPane>, 'text'> {
-  readonly store: FormStore['store'];
-}
-
-/** All that a key renders. */
-function FollowingYaml({ store, ...rest }: FollowingYamlProps) {
-  return <YamlPane {...rest} text={useStore(store, ({ text }) => text)} />;
 }

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
-import { useStore } from 'zustand';
 import { type AppErrorData, type ErrorCause } from '../../../shared/errors/app-error.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './CreatePage.module.css';
 import { failureWords } from './failure-words.ts';
-import { type FormStore, placeCauses } from '../form/index.ts';
+import { type FormStore, placeCauses, useIsText } from '../form/index.ts';
 import type { CreationState } from './use-creation.ts';
 
 export interface FindingsProps {
@@ -21,7 +20,7 @@ export interface FindingsProps {
 /** Under the editor: what hinders the text, what the server said, and what it warns of. */
 export function Findings(props: FindingsProps) {
   const { state, liveCauses, store } = props;
-  const isStale = useStore(store, ({ text }) => 'draft' in state && state.draft.text !== text);
+  const isStale = !useIsText(store, 'draft' in state ? state.draft.text : undefined);
   if (liveCauses.length > 0) {
     return (
       <section className={classes.findings} aria-label="Problems">

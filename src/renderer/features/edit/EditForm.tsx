@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import type { ErrorCause } from '../../../shared/errors/app-error.ts';
 import type { FormProblem } from '../../../shared/form/form-problem.ts';
 import { joinProblems } from '../../../shared/form/join-problems.ts';
@@ -14,7 +13,8 @@ import { notify } from '../../stores/notices.ts';
 import {
   BaseDataFields,
   createFormStore,
-  type FormState,
+  FollowingYaml,
+  type FormRead,
   FormSteps,
   type FormStore,
   type FormView,
@@ -24,11 +24,12 @@ import {
   problemsOf,
   UnreadableForm,
   useClusterProblems,
+  useFormRead,
+  useIsText,
   useSchemaProblems,
   useShownSides,
   useUndoKeys,
   ViewSwitches,
-  YamlPane,
 } from '../form/index.ts';
 import type { EditKind } from './edit-kind.ts';
 import classes from './EditDialog.module.css';
@@ -53,15 +54,15 @@ const TEMPLATE_STEPS = [
 export function EditForm({ contextName, row, kind, openedText, onRead, onClose }: EditFormProps) {
   const { clock } = useServices();
   const [{ store, actions }] = useState(() => createFormStore(textToEdit(openedText), clock));
-  const formState = useStore(store);
-  const { text, refused } = formState;
+  const formRead = useFormRead(store);
+  const { readText, refusal, isReading, refused } = formRead;
   const editor = useRef<ManifestEditorHandle>(null);
   const sides = useShownSides(editor, kind === 'yaml' ? 'yaml' : 'form');
   useUndoKeys(actions);
   const save = useSave({ contextName, row, beforeText: openedText });
   const { state } = save;
-  const problems = useAllProblems(contextName, row.namespace, formState, state);
-  const { readText, refusal, isReading } = formState;
+  const isSaid = useIsText(store, state.phase === 'failed' ? state.text : undefined);
+  const problems = useAllProblems(contextName, row.namespace, formRead, isSaid ? state : undefined);
   const margin = useMemo(
     () => marginWith({ readText, refusal, isReading }, problems),
     [readText, refusal, isReading, problems],
@@ -71,8 +72,8 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
       <div className={classes.switches}>
         <ViewSwitches
           view={sides.view}
-          canUndo={formState.history.canUndo}
-          canRedo={formState.history.canRedo}
+          canUndo={formRead.canUndo}
+          canRedo={formRead.canRedo}
           onUndo={actions.undo}
           onRedo={actions.redo}
           onView={sides.setView}
@@ -81,7 +82,7 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
       <div className={classes.panes} data-view={sides.view}>
         {sides.view !== 'yaml' && (
           <FormSide
-            formState={formState}
+            formRead={formRead}
             actions={actions}
             problems={problems}
             contextName={contextName}
@@ -91,18 +92,18 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
           />
         )}
         {sides.view !== 'form' && (
-          <YamlPane
+          <FollowingYaml
             ref={editor}
-            text={text}
+            store={store}
             margin={margin}
             readOnly={state.phase === 'saving'}
-            onChange={(next) => actions.setText(next, 'yaml')}
+            onChange={(next, told) => actions.setText(next, 'yaml', told)}
             onLeave={actions.settle}
           />
         )}
       </div>
       {refused && <p className={classes.bad}>Not changed: {refused.message}.</p>}
-      {state.phase === 'failed' && state.text === text && (
+      {isSaid && state.phase === 'failed' && (
         <ErrorPanel title={`${row.name} was not saved`} error={state.error}>
           {state.error.reason === 'Conflict' && (
             <Button size="compact-xs" onClick={onRead}>
@@ -115,7 +116,9 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
         contextName={contextName}
         row={row}
         beforeText={openedText}
-        formState={formState}
+        store={store}
+        formRead={formRead}
+        isSaid={isSaid}
         save={save}
         onClose={onClose}
       />
@@ -123,26 +126,26 @@ export function EditForm({ contextName, row, kind, openedText, onRead, onClose }
   );
 }
 
-function useAllProblems(contextName: string, namespace: string, formState: FormState, state: SaveState) {
-  const { form, problems, text } = formState;
+function useAllProblems(contextName: string, namespace: string, formRead: FormRead, failed: SaveState | undefined) {
+  const { form, problems } = formRead;
   const schemaProblems = useSchemaProblems(contextName, form?.manifest);
   const ofCluster = useClusterProblems({ contextName, namespace, manifest: form?.manifest });
   return useMemo(
-    () => joinProblems([...problems, ...ofCluster], schemaProblems, serverCauses(state, text)),
-    [problems, ofCluster, schemaProblems, state, text],
+    () => joinProblems([...problems, ...ofCluster], schemaProblems, serverCauses(failed)),
+    [problems, ofCluster, schemaProblems, failed],
   );
 }
 
 interface FormSideProps extends Pick<EditFormProps, 'contextName' | 'kind'> {
-  readonly formState: FormState;
+  readonly formRead: FormRead;
   readonly actions: FormStore['actions'];
   readonly problems: readonly FormProblem[];
   readonly namespace: string;
   readonly editYaml: (line?: number) => void;
 }
 
-function FormSide({ formState, actions, problems, contextName, namespace, kind, editYaml }: FormSideProps) {
-  const { form, refusal, isReading } = formState;
+function FormSide({ formRead, actions, problems, contextName, namespace, kind, editYaml }: FormSideProps) {
+  const { form, refusal, isReading } = formRead;
   const [step, setStep] = useState<'containers' | 'volumes'>('containers');
   const view = useMemo<FormView | undefined>(
     () => form && { form, actions, problems, isStrict: true, contextName, namespace, editYaml },
@@ -167,7 +170,7 @@ function FormSide({ formState, actions, problems, contextName, namespace, kind, 
   );
 }
 
-type MarginInput = Pick<FormState, 'readText' | 'refusal' | 'isReading'>;
+type MarginInput = Pick<FormRead, 'readText' | 'refusal' | 'isReading'>;
 
 /** The editor moves it along with the lines while more is typed. */
 function marginWith({ readText, refusal, isReading }: MarginInput, problems: readonly FormProblem[]) {
@@ -175,30 +178,32 @@ function marginWith({ readText, refusal, isReading }: MarginInput, problems: rea
   return refusal ? problemsOf([{ path: '', ...refusal }]) : marginOf(readText, problems);
 }
 
-/** What the server found, as long as it is about this text. */
-function serverCauses(state: SaveState, text: string): readonly ErrorCause[] {
-  return state.phase === 'failed' && state.text === text ? (state.error.causes ?? []) : [];
+/** What the server found in this text. */
+function serverCauses(state: SaveState | undefined): readonly ErrorCause[] {
+  return state?.phase === 'failed' ? (state.error.causes ?? []) : [];
 }
 
-function firstError({ refusal, problems }: FormState): string | undefined {
+function firstError({ refusal, problems }: FormRead): string | undefined {
   if (refusal) return `Line ${refusal.line}: ${refusal.message}.`;
   return problems.find(({ severity }) => severity === 'error')?.message;
 }
 
 interface EditFootProps extends Pick<EditFormProps, 'contextName' | 'row' | 'onClose'> {
   readonly beforeText: string;
-  readonly formState: FormState;
+  readonly store: FormStore['store'];
+  readonly formRead: FormRead;
+  /** The server's answer stands above already. */
+  readonly isSaid: boolean;
   readonly save: Save;
 }
 
 /** First a dry run that says what the edit would do, then the edit itself. */
-function EditFoot({ contextName, row, beforeText, formState, save, onClose }: EditFootProps) {
-  const { text, form } = formState;
-  const problem = firstError(formState);
+function EditFoot({ contextName, row, beforeText, store, formRead, isSaid, save, onClose }: EditFootProps) {
+  const { form } = formRead;
+  const problem = firstError(formRead);
   const { state } = save;
-  // The server's answer above says it already.
-  const isSaid = state.phase === 'failed' && state.text === text;
-  const checked = state.phase === 'checked' && state.text === text ? state.outcome : undefined;
+  const isChecked = useIsText(store, state.phase === 'checked' ? state.text : undefined);
+  const checked = isChecked && state.phase === 'checked' ? state.outcome : undefined;
   const isEmpty = checked?.changed.length === 0;
   const done = (): void => {
     notify({ title: `${row.name} was saved`, message: '', tone: 'good' });
@@ -216,14 +221,14 @@ function EditFoot({ contextName, row, beforeText, formState, save, onClose }: Ed
       </span>
       <span className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button loading={state.phase === 'checking'} onClick={() => void save.check(text)}>
+        <Button loading={state.phase === 'checking'} onClick={() => void save.check(store.getState().text)}>
           Check
         </Button>
         <Button
           variant="filled"
           disabled={!checked || isEmpty}
           loading={state.phase === 'saving'}
-          onClick={() => void save.save(text, done)}
+          onClick={() => void save.save(store.getState().text, done)}
         >
           Save
         </Button>

@@ -14,3 +14,8 @@ function readOf({ readText, form, refusal, isReading, problems, refused, history
   const { canUndo, canRedo } = history;
   return { readText, form, refusal, isReading, problems, refused, canUndo, canRedo };
 }
+
+/** Whether the text is still this one. */
+export function useIsText(store: FormStore['store'], text: string | undefined): boolean {
+  return useStore(store, (state) => text !== undefined && state.text === text);
+}
