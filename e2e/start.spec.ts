@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SCRIPT_KB_UNTIL_ROWS, firstRows, noteFirstRows } from './fixtures/first-rows.ts';
 import { expect, test as base } from './fixtures/test.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -133,4 +134,20 @@ test('the bin of the package takes the same options', () => {
   const bin = join(ROOT, 'scripts', 'everynode.mjs');
   const out = execFileSync(process.execPath, [bin, '--version'], { encoding: 'utf8' });
   expect(out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('the page loads little JavaScript until its first rows, and then what a click leads to', async ({
+  page,
+  launch,
+}) => {
+  await noteFirstRows(page);
+  await launch({ kubeconfigs: [], args: ['--demo'] });
+  const { scriptKb } = await firstRows(page);
+  expect(scriptKb).toBeGreaterThan(0);
+  expect(scriptKb).toBeLessThanOrEqual(SCRIPT_KB_UNTIL_ROWS);
+
+  const loaded = () =>
+    page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+  for (const part of ['detail', 'pod', 'RedeployDialog', 'DeleteDialog', 'NamespacePicker', 'KubeconfigDialog'])
+    await expect.poll(loaded).toContainEqual(expect.stringMatching(new RegExp(`/${part}-[^/]+\\.js$`)));
 });

@@ -114,9 +114,17 @@ async function rendererConfig(outDir: string): Promise<InlineConfig> {
       // The content security policy takes fonts and workers only from our own origin, never from data: URLs.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: (id: string) => !ONLY_DEFINES.test(id) },
+        // What the page cannot start without is one file: a request and a compression less for each that it would be.
+        output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+      },
     },
   };
 }
+
+/** Files that only define things: what nobody uses of a feature's index.ts is left out, with its styles. */
+const ONLY_DEFINES = /\/src\/renderer\/(?:components|features|live|stores)\/.*\.tsx?$/;
 
 const common = {
   configFile: false,

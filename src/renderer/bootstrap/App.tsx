@@ -1,9 +1,10 @@
 import { MantineProvider } from '@mantine/core';
-import { Suspense, lazy, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Clock } from '../../shared/clock.ts';
 import { assertNever } from '../../shared/errors/assert-never.ts';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { ErrorPanel } from '../components/ErrorPanel.tsx';
+import { pagePart } from '../components/page-part.tsx';
 import { Notices } from '../components/Notices.tsx';
 import { Frame } from '../features/frame/index.ts';
 import { RolloutWatcher } from '../features/watch/index.ts';
@@ -19,7 +20,7 @@ import { Page } from './Page.tsx';
 import { TransportBanner } from './TransportBanner.tsx';
 
 // A page that was opened by its own link never asks for a code.
-const CodePage = lazy(async () => ({ default: (await import('./CodePage.tsx')).CodePage }));
+const { Part: CodePage } = pagePart(async () => (await import('./CodePage.tsx')).CodePage, null);
 
 export interface AppProps {
   readonly transport: PageTransport;
@@ -76,11 +77,7 @@ function TransportGate({ transport, clock, frames }: GateProps) {
         </p>
       );
     case 'needsCode':
-      return (
-        <Suspense fallback={null}>
-          <CodePage state={state} onSubmit={(code) => void transport.submitCode(code)} />
-        </Suspense>
-      );
+      return <CodePage state={state} onSubmit={(code) => void transport.submitCode(code)} />;
     case 'refused':
       return (
         <div className={classes.center}>
@@ -91,10 +88,16 @@ function TransportGate({ transport, clock, frames }: GateProps) {
     case 'lost':
       return (
         <ServicesProvider value={services}>
-          <Frame banner={<TransportBanner state={state} clock={clock} onRetry={() => transport.retryNow()} />}>
+          <Frame
+            banner={
+              <>
+                <TransportBanner state={state} clock={clock} onRetry={() => transport.retryNow()} />
+                <RolloutWatcher />
+              </>
+            }
+          >
             <Page />
           </Frame>
-          <RolloutWatcher />
         </ServicesProvider>
       );
     default:

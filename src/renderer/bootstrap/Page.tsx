@@ -3,8 +3,10 @@ import { assertNever } from '../../shared/errors/assert-never.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { pagePart } from '../components/page-part.tsx';
-import { ContextGate, ContextsPage } from '../features/contexts/index.ts';
+import { ContextGate, ContextsPage, prepareKubeconfigDialog } from '../features/contexts/index.ts';
 import { DaemonSetsPage } from '../features/daemonsets/index.ts';
+import { prepareFrameParts } from '../features/frame/index.ts';
+import { prepareDialogs } from '../features/operations/index.ts';
 import { rememberPlace } from '../stores/places.ts';
 import { type Route, formatRoute, routeContext } from '../stores/route.ts';
 import { useRoute } from '../stores/use-route.ts';
@@ -21,10 +23,13 @@ const { Part: JournalPage } = pagePart(async () => (await import('../features/jo
 const { Part: NodePage } = pagePart(async () => (await import('../features/nodes/index.ts')).NodePage);
 const { Part: NodesPage } = pagePart(async () => (await import('../features/nodes/index.ts')).NodesPage);
 
-/** What a click in the list leads to, so that it is there at once. */
-function prepareObjectPages(): void {
+/** What a click in the list or beside it leads to, so that it is there at once. */
+function prepareNext(): void {
   prepareDetail();
   preparePod();
+  prepareDialogs();
+  prepareFrameParts();
+  prepareKubeconfigDialog();
 }
 
 /** The page that the URL's hash names. */
@@ -61,7 +66,7 @@ function PageOf({ route }: { readonly route: Route }) {
     case 'journal':
       return <JournalPage key={route.only ?? ''} contextName={route.only} />;
     case 'daemonSets':
-      return <DaemonSetsPage key={route.contextName} route={route} onRows={prepareObjectPages} />;
+      return <DaemonSetsPage key={route.contextName} route={route} onRows={prepareNext} />;
     case 'daemonSet':
       return (
         <DetailPage

@@ -1,10 +1,11 @@
 import { Button, Loader } from '@mantine/core';
-import { type ReactNode, lazy, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { pagePart } from '../../components/page-part.tsx';
 import { useOpenContext } from '../../live/open-context.ts';
 import { useServices } from '../../live/services.ts';
 import { useAction } from '../../live/use-action.ts';
@@ -14,7 +15,7 @@ import classes from './ContextGate.module.css';
 import { LazyPluginSettings } from './LazyPluginSettings.tsx';
 import { useStartDemo } from './use-start-demo.ts';
 
-const PluginGate = lazy(async () => ({ default: (await import('./PluginGate.tsx')).PluginGate }));
+const { Part: PluginGate } = pagePart(async () => (await import('./PluginGate.tsx')).PluginGate);
 
 export interface ContextGateProps {
   readonly contextName: string;

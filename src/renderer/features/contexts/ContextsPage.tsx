@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { useAfterShown } from '../../live/use-after-shown.ts';
 import { useContexts } from '../../live/use-contexts.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextsPage.module.css';
 import { ContextTable } from './ContextTable.tsx';
-import { LazyKubeconfigDialog } from './LazyKubeconfigDialog.tsx';
+import { LazyKubeconfigDialog, prepareKubeconfigDialog } from './LazyKubeconfigDialog.tsx';
 import { LazyPluginSettings } from './LazyPluginSettings.tsx';
 import { Problems } from './Problems.tsx';
 import { Sources } from './Sources.tsx';
@@ -18,6 +19,7 @@ export function ContextsPage() {
   const { value, state, retry } = useContexts();
   const [opened, setOpened] = useState(false);
   const demo = useStartDemo();
+  useAfterShown(value !== undefined, prepareKubeconfigDialog);
   if (value === undefined) {
     if (state.phase === 'failed') return <ErrorPanel error={state.error} onRetry={retry} />;
     return <EmptyState title="Reading the kubeconfig…" />;

@@ -1,13 +1,7 @@
-import { Suspense, lazy } from 'react';
-import type { KubeconfigDialogProps } from './KubeconfigDialog.tsx';
+import { pagePart } from '../../components/page-part.tsx';
 
-const Dialog = lazy(async () => ({ default: (await import('./KubeconfigDialog.tsx')).KubeconfigDialog }));
-
-/** "Open a kubeconfig", loaded when first opened. */
-export function LazyKubeconfigDialog(props: KubeconfigDialogProps) {
-  return (
-    <Suspense fallback={null}>
-      <Dialog {...props} />
-    </Suspense>
-  );
-}
+/** "Open a kubeconfig", loaded when first opened, or before. */
+export const { Part: LazyKubeconfigDialog, prepare: prepareKubeconfigDialog } = pagePart(
+  async () => (await import('./KubeconfigDialog.tsx')).KubeconfigDialog,
+  null,
+);

@@ -1,13 +1,7 @@
-import { Suspense, lazy } from 'react';
-import type { PluginSettingsProps } from './PluginSettings.tsx';
-
-const Dialog = lazy(async () => ({ default: (await import('./PluginSettings.tsx')).PluginSettings }));
+import { pagePart } from '../../components/page-part.tsx';
 
 /** Which programs may sign in, loaded when first opened. */
-export function LazyPluginSettings(props: PluginSettingsProps) {
-  return (
-    <Suspense fallback={null}>
-      <Dialog {...props} />
-    </Suspense>
-  );
-}
+export const { Part: LazyPluginSettings } = pagePart(
+  async () => (await import('./PluginSettings.tsx')).PluginSettings,
+  null,
+);

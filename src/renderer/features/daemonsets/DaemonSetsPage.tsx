@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { GuardedButton } from '../../components/GuardedButton.tsx';
 import { VirtualTable } from '../../components/VirtualTable.tsx';
-import { useServices } from '../../live/services.ts';
+import { useAfterShown } from '../../live/use-after-shown.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import { useDaemonSets } from '../../live/use-daemon-sets.ts';
 import { namespaceWords, useNamespaceScope } from '../../live/use-namespace-scope.ts';
@@ -41,7 +41,6 @@ export function DaemonSetsPage({ route, onRows }: DaemonSetsPageProps) {
 }
 
 const TICK_MS = 30_000;
-const AFTER_ROWS_MS = 300;
 const rowId = (row: DaemonSetRow) => row.uid;
 
 /** In the order of the ids. */
@@ -61,7 +60,7 @@ function List({ route, context, onRows }: ListProps) {
   const list = useDaemonSets(contextName, scope.namespaces, route.labelSelector);
   const [visibleIds, setVisibleIds] = useState<readonly string[]>([]);
   const visible = useMemo(() => rowsOf(list.rows, visibleIds), [list.rows, visibleIds]);
-  useAfterRows(visible.length > 0, onRows);
+  useAfterShown(visible.length > 0, onRows);
   const causes = useCauses(contextName, visible);
   const chosen = usePreferences((preferences) => preferences.daemonSetColumns);
   const now = useNow(TICK_MS);
@@ -111,15 +110,6 @@ function List({ route, context, onRows }: ListProps) {
       />
     </div>
   );
-}
-
-function useAfterRows(hasRows: boolean, onRows: (() => void) | undefined): void {
-  const { clock } = useServices();
-  useEffect(() => {
-    if (!hasRows || onRows === undefined) return undefined;
-    const timer = clock.setTimeout(onRows, AFTER_ROWS_MS);
-    return () => clock.clearTimeout(timer);
-  }, [clock, hasRows, onRows]);
 }
 
 const BY_NAME = { column: 'name', descending: false } as const;

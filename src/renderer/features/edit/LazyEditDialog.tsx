@@ -1,13 +1,4 @@
-import { lazy, Suspense } from 'react';
-import type { EditDialogProps } from './EditDialog.tsx';
-
-const Dialog = lazy(async () => ({ default: (await import('./EditDialog.tsx')).EditDialog }));
+import { pagePart } from '../../components/page-part.tsx';
 
 /** "Edit" and "Edit config template", loaded when first opened. */
-export function EditDialog(props: EditDialogProps) {
-  return (
-    <Suspense fallback={null}>
-      <Dialog {...props} />
-    </Suspense>
-  );
-}
+export const { Part: EditDialog } = pagePart(async () => (await import('./EditDialog.tsx')).EditDialog, null);

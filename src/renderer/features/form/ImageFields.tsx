@@ -1,5 +1,5 @@
 import { ActionIcon, Autocomplete, TagsInput } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import {
   defaultPullPolicy,
   imageField,
@@ -12,6 +12,7 @@ import { imageEdits } from '../../../shared/form/fields/containers.ts';
 import { imagePullSecretEdits, imagePullSecrets } from '../../../shared/form/fields/pod-fields.ts';
 import { DOCKER_REGISTRY, parseImageReference } from '../../../shared/kubernetes/image-reference.ts';
 import type { ManifestPath } from '../../../shared/manifest/manifest-path.ts';
+import { pagePart } from '../../components/page-part.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { useForm } from './form-context.ts';
@@ -19,7 +20,10 @@ import { groupOf, useField } from './use-field.ts';
 import { useImageTags } from './use-image-tags.ts';
 import { useOffers } from './use-offers.ts';
 
-const ImageSearchDialog = lazy(async () => ({ default: (await import('./ImageSearchDialog.tsx')).ImageSearchDialog }));
+const { Part: ImageSearchDialog } = pagePart(
+  async () => (await import('./ImageSearchDialog.tsx')).ImageSearchDialog,
+  null,
+);
 
 /** Image and tag, the pull policy, and the secrets with which it is pulled. */
 export function ImageFields({ container }: { readonly container: ManifestPath }) {
@@ -94,17 +98,15 @@ export function ImageFields({ container }: { readonly container: ManifestPath })
         )}
       </FieldFrame>
       {isSearching && (
-        <Suspense fallback={null}>
-          <ImageSearchDialog
-            registry={registryOf(image.value ?? '')}
-            pullSecret={pullSecret}
-            onChoose={(repository) => {
-              write(repository, '');
-              setSearching(false);
-            }}
-            onClose={() => setSearching(false)}
-          />
-        </Suspense>
+        <ImageSearchDialog
+          registry={registryOf(image.value ?? '')}
+          pullSecret={pullSecret}
+          onChoose={(repository) => {
+            write(repository, '');
+            setSearching(false);
+          }}
+          onClose={() => setSearching(false)}
+        />
       )}
       <ChoiceField
         label="Image pull policy"

@@ -1,13 +1,12 @@
 import { Menu } from '@mantine/core';
-import { type ReactNode, Suspense, lazy, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import { useOpenContext } from '../../live/open-context.ts';
 import { useServices } from '../../live/services.ts';
 import { useAction } from '../../live/use-action.ts';
 import { notify } from '../../stores/notices.ts';
 import { thrownErrorData } from '../../live/thrown-error.ts';
-
-const ContextDialog = lazy(async () => ({ default: (await import('./ContextDialog.tsx')).ContextDialog }));
+import { ContextDialog } from './lazy-parts.ts';
 
 export interface ContextMenuProps {
   readonly context: KubeContextRow;
@@ -68,11 +67,7 @@ export function ContextMenu({ context, onRightClick = false, onOpenChange, child
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {dialogOpened && (
-        <Suspense fallback={null}>
-          <ContextDialog context={context} onClose={() => setDialogOpened(false)} />
-        </Suspense>
-      )}
+      {dialogOpened && <ContextDialog context={context} onClose={() => setDialogOpened(false)} />}
     </>
   );
 }

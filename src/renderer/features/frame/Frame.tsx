@@ -11,7 +11,7 @@ import { useContextKeys } from './use-context-keys.ts';
 import { useHistoryKeys } from './use-history-keys.ts';
 
 export interface FrameProps {
-  /** Above everything: the transport's banner. */
+  /** Above everything: what concerns the page as a whole. */
   readonly banner?: ReactNode;
   readonly children: ReactNode;
 }

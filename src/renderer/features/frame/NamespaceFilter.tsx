@@ -1,11 +1,10 @@
 import { Button, Popover } from '@mantine/core';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import type { KubeContextRow } from '../../../shared/contract/context.ts';
 import type { NamespaceScope } from '../../live/use-namespace-scope.ts';
 import type { NamespaceChoice } from '../../stores/route.ts';
+import { NamespacePicker } from './lazy-parts.ts';
 import classes from './NamespaceFilter.module.css';
-
-const NamespacePicker = lazy(async () => ({ default: (await import('./NamespacePicker.tsx')).NamespacePicker }));
 
 export interface NamespaceFilterProps {
   readonly context: KubeContextRow;
@@ -33,9 +32,7 @@ export function NamespaceFilter({ context, scope }: NamespaceFilterProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={10}>
-        <Suspense fallback={null}>
-          <NamespacePicker contextName={context.contextName} scope={scope} />
-        </Suspense>
+        <NamespacePicker contextName={context.contextName} scope={scope} />
       </Popover.Dropdown>
     </Popover>
   );

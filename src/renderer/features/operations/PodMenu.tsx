@@ -1,11 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
+import { pagePart } from '../../components/page-part.tsx';
 import { permissionOf, useAccess } from '../../live/use-access.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
 import classes from './OperationDialog.module.css';
 import { POD_OPERATIONS, POD_WORDS, type PodOperation, type PodTarget, podCheck } from './pod-operation.ts';
 
-const PodDialog = lazy(async () => ({ default: (await import('./PodDialog.tsx')).PodDialog }));
+const { Part: PodDialog } = pagePart(async () => (await import('./PodDialog.tsx')).PodDialog, null);
 
 export interface PodMenuProps {
   readonly pod: PodTarget;
@@ -39,11 +40,7 @@ export function PodMenu({ pod, tabIndex = 0 }: PodMenuProps) {
           <Items pod={pod} onChoose={setOperation} />
         </Menu.Dropdown>
       </Menu>
-      {operation && (
-        <Suspense fallback={null}>
-          <PodDialog pod={pod} operation={operation} onClose={() => setOperation(undefined)} />
-        </Suspense>
-      )}
+      {operation && <PodDialog pod={pod} operation={operation} onClose={() => setOperation(undefined)} />}
     </>
   );
 }

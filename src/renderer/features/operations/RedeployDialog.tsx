@@ -1,17 +1,19 @@
 import { Checkbox } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { assertNever } from '../../../shared/errors/assert-never.ts';
 import { restartLine } from '../../../shared/kubernetes/kubectl.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
+import { pagePart } from '../../components/page-part.tsx';
 import { useServices } from '../../live/services.ts';
 import { OperationDialog } from './OperationDialog.tsx';
 import classes from './OperationDialog.module.css';
 import type { OperationProps } from './operation-props.ts';
 import { useChange } from './use-change.ts';
 
-const StagedRolloutDialog = lazy(async () => ({
-  default: (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog,
-}));
+const { Part: StagedRolloutDialog } = pagePart(
+  async () => (await import('./StagedRolloutDialog.tsx')).StagedRolloutDialog,
+  null,
+);
 
 /** `kubectl rollout restart`: one annotation of the template, nothing else. */
 export function RedeployDialog({ opened = true, ...rest }: OperationProps) {
@@ -38,11 +40,7 @@ function Opened({ contextName, row, onClose, onDone }: Omit<OperationProps, 'ope
     },
   );
   if (isPlanning)
-    return (
-      <Suspense fallback={null}>
-        <StagedRolloutDialog contextName={contextName} row={row} onClose={onClose} {...(onDone && { onDone })} />
-      </Suspense>
-    );
+    return <StagedRolloutDialog contextName={contextName} row={row} onClose={onClose} {...(onDone && { onDone })} />;
   return (
     <OperationDialog
       title={`Redeploy ${name}`}

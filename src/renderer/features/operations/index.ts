@@ -1,4 +1,10 @@
-export { CompareDialog, CreateAgainDialog, HistoryLimitDialog, RollbackDialog } from './lazy-dialogs.tsx';
+export {
+  CompareDialog,
+  CreateAgainDialog,
+  HistoryLimitDialog,
+  prepareDialogs,
+  RollbackDialog,
+} from './lazy-dialogs.tsx';
 export { OpenOperation } from './OpenOperation.tsx';
 export { OpenManyOperation } from './OpenManyOperation.tsx';
 export { OperationItems } from './OperationItems.tsx';

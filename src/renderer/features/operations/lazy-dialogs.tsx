@@ -4,14 +4,20 @@ import type { OperationProps } from './operation-props.ts';
 
 // Each is loaded when it is first opened.
 
-const Redeploy = part(async () => (await import('./RedeployDialog.tsx')).RedeployDialog);
+const { Part: Redeploy, prepare: prepareRedeploy } = pagePart(
+  async () => (await import('./RedeployDialog.tsx')).RedeployDialog,
+  null,
+);
 
 /** `kubectl rollout restart`, after a question. */
 export function RedeployDialog(props: OperationProps) {
   return props.opened === false ? null : <Redeploy {...props} />;
 }
 
-const Delete = part(async () => (await import('./DeleteDialog.tsx')).DeleteDialog);
+const { Part: Delete, prepare: prepareDelete } = pagePart(
+  async () => (await import('./DeleteDialog.tsx')).DeleteDialog,
+  null,
+);
 
 /** Deletes after the name was typed, then goes back to the list. */
 export function DeleteDialog(props: OperationProps) {
@@ -47,6 +53,12 @@ export const PauseManyDialog = part(async () => (await import('./PauseManyDialog
 
 /** Deletes several after their number was typed. */
 export const DeleteManyDialog = part(async () => (await import('./DeleteManyDialog.tsx')).DeleteManyDialog);
+
+/** The two that only ask, and with them what every dialog is made of. */
+export function prepareDialogs(): void {
+  prepareRedeploy();
+  prepareDelete();
+}
 
 function part<Props extends object>(load: () => Promise<FunctionComponent<Props>>): FunctionComponent<Props> {
   return pagePart(load, null).Part;
