@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
+import { ONLY_DEFINES } from './only-defines.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -122,9 +123,6 @@ async function rendererConfig(outDir: string): Promise<InlineConfig> {
     },
   };
 }
-
-/** Files that only define things: what nobody uses of a feature's index.ts is left out, with its styles. */
-const ONLY_DEFINES = /\/src\/renderer\/(?:components|features|live|stores)\/.*\.tsx?$/;
 
 const common = {
   configFile: false,

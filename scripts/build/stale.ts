@@ -6,7 +6,7 @@ import { type Part, root as checkout } from './parts.ts';
 const STAMP = '.stamp';
 
 /** What every part depends on beside its sources. */
-const shared = ['package-lock.json', 'scripts/build/parts.ts'];
+const shared = ['package-lock.json', 'scripts/build/parts.ts', 'scripts/build/only-defines.ts'];
 
 /**
  * A fingerprint of everything that a part is made of: the path, size and time of each file. Takes a few milliseconds,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ONLY_DEFINES } from '../../scripts/build/only-defines.ts';
 import { homes, layers, orders } from './layers.ts';
 import type { Facts, ImportFact } from './read-facts.ts';
 import { isTest, type SourceFile, type Violation } from './source-file.ts';
@@ -74,7 +75,12 @@ function checkTarget(from: string, fact: ImportFact, target: string, paths: Read
     return fact.kind === 'url' ? [] : [`${fact.specifier} is no file: write the path with its extension (.ts, .tsx)`];
   }
   if (isTest(from)) return [];
-  return [...checkLayer(from, target), ...checkOrder(from, target), ...checkFeature(from, target)];
+  return [
+    ...checkLayer(from, target),
+    ...checkOrder(from, target),
+    ...checkFeature(from, target),
+    ...checkEffect(fact, target),
+  ];
 }
 
 function checkLayer(from: string, target: string): readonly string[] {
@@ -101,6 +107,13 @@ function checkFeature(from: string, target: string): readonly string[] {
   const name = FEATURE.exec(from)?.[1];
   const who = name === undefined ? from : `features/${name}`;
   return [`${who} may not import ${target.replace('src/renderer/', '')}: use features/${feature}/index.ts`];
+}
+
+/** The build relies on it, for these folders: what is imported without a name would be left out. */
+function checkEffect({ kind }: ImportFact, target: string): readonly string[] {
+  return kind === 'effect' && ONLY_DEFINES.test(target)
+    ? [`${target} may not be imported for its effect: it only defines things, so call what it exports`]
+    : [];
 }
 
 function layerOf(path: string) {

@@ -147,6 +147,11 @@ const orderFixtures: readonly BrokenFixture[] = [
     finds: /a feature does not know who opens it/,
   },
   {
+    rule: 'a file that only defines things imported for its effect',
+    files: { 'src/renderer/main.tsx': "import './live/b.ts';\n", 'src/renderer/live/b.ts': x },
+    finds: /src\/renderer\/live\/b\.ts may not be imported for its effect/,
+  },
+  {
     rule: 'Monaco outside monaco/',
     files: { 'src/renderer/features/yaml/a.ts': importing('monaco-editor') },
     finds: /monaco-editor belongs to src\/renderer\/monaco\//,
@@ -306,6 +311,10 @@ export const broken: readonly BrokenFixture[] = [
 ];
 
 export const sound: readonly Fixture[] = [
+  {
+    rule: 'the theme imported for its effect',
+    files: { 'src/renderer/main.tsx': "import './theme/b.ts';\n", 'src/renderer/theme/b.ts': x },
+  },
   { rule: '@mantine/core in the renderer', files: { 'src/renderer/a.ts': importing('@mantine/core') } },
   {
     rule: 'the index of another feature',

@@ -1,8 +1,11 @@
 import { parseSync } from 'vite';
 import type { SourceFile } from './source-file.ts';
 
-/** How a module is named: by import or export-from, by `import()`, as a type only, by require, or as new URL(x, import.meta.url). */
-export type ImportKind = 'static' | 'dynamic' | 'type' | 'require' | 'url';
+/**
+ * How a module is named: by import or export-from, by an import without names (for its effect alone), by `import()`, as a type
+ * only, by require, or as new URL(x, import.meta.url).
+ */
+export type ImportKind = 'static' | 'effect' | 'dynamic' | 'type' | 'require' | 'url';
 
 export interface ImportFact {
   readonly kind: ImportKind;
@@ -61,7 +64,7 @@ function importOf(node: Node): Omit<ImportFact, 'line'> | undefined {
     case 'ExportAllDeclaration': {
       if (!isNode(node['source'])) return undefined;
       return {
-        kind: isTypeOnly(node) ? 'type' : 'static',
+        kind: isTypeOnly(node) ? 'type' : isForEffect(node) ? 'effect' : 'static',
         specifier: literal(node['source']),
         names: importedNames(node),
       };
@@ -97,6 +100,10 @@ function isTypeOnly(node: Node): boolean {
     specifiers.length > 0 &&
     specifiers.every((specifier) => specifier['importKind'] === 'type' || specifier['exportKind'] === 'type')
   );
+}
+
+function isForEffect(node: Node): boolean {
+  return node.type === 'ImportDeclaration' && childNodes(node['specifiers']).length === 0;
 }
 
 function importedNames(node: Node): readonly string[] {
