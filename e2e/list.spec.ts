@@ -36,6 +36,29 @@ test('columns are chosen, and the choice is remembered', async ({ page }) => {
   await expect(list.header('Images')).toBeHidden();
 });
 
+test('in a narrow window less important columns give way, and come back with the room', async ({ page }) => {
+  const list = new DaemonSetList(page);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Ready' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Current' }).click();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect(list.header('Available')).toBeHidden();
+  // What the user added stays, and nothing stands beside the window.
+  for (const name of ['Name', 'Namespace', 'Status', 'Desired', 'Current', 'Images']) {
+    await expect(list.header(name)).toBeInViewport({ ratio: 1 });
+  }
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Available no room now' })).toBeChecked();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Ready', exact: true })).not.toBeChecked();
+  await page.keyboard.press('Escape');
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(list.header('Available')).toBeVisible();
+  await expect(list.header('Age')).toBeVisible();
+  await expect(list.header('Ready')).toBeHidden();
+});
+
 test('the list is filtered as one types, by name, image and label', async ({ page }) => {
   const list = new DaemonSetList(page);
   await list.filter.pressSequentially('ship');

@@ -4,6 +4,7 @@ import type { SortOrder } from '../stores/route.ts';
 import { type RowSelection, shareSelected } from './row-selection.ts';
 import { SelectBox } from './SelectBox.tsx';
 import { type TableColumn, gridTracks, minTableWidthPx, nextSort, RowOrder } from './table-model.ts';
+import { useFittingColumns } from './use-fitting-columns.ts';
 import { useRowAnchor } from './use-row-anchor.ts';
 import { type SelectRows, useSelectRows } from './use-row-selection.ts';
 import { useTableKeys } from './use-table-keys.ts';
@@ -32,6 +33,8 @@ export interface VirtualTableProps<Item> {
   readonly selection?: RowSelection<Item>;
   /** Called with the ids of the rows on screen when other rows are there; what the rows say may change without it. */
   readonly onVisible?: (ids: readonly string[]) => void;
+  /** Called with the ids of the columns that there is no room for. Keep it stable. */
+  readonly onLeftOut?: (columnIds: readonly string[]) => void;
   /** Rows of a group stand together under a heading. */
   readonly groups?: RowGroups<Item>;
   /** Under a row, over its whole width (its containers). */
@@ -50,16 +53,17 @@ const SELECT_WIDTH_PX = 34;
  * Ctrl+A all that is shown.
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
-  const { label, items, columns, rowId, sort, onSort, onOpen, selectedId, selection, onVisible, below, empty, groups } =
-    props;
+  const { label, items, rowId, sort, onSort, onOpen, selectedId, selection, onVisible, below, empty, groups } = props;
   const [order] = useState(() => new RowOrder<Item>());
   const groupOf = groups?.nameOf;
   const rows = useMemo(
-    () => order.sort({ items, columns, rowId, sort, groupOf }),
-    [order, items, columns, rowId, sort, groupOf],
+    () => order.sort({ items, columns: props.columns, rowId, sort, groupOf }),
+    [order, items, props.columns, rowId, sort, groupOf],
   );
   const headings = useMemo(() => headingsOf(rows, groups), [rows, groups]);
   const scroller = useRef<HTMLDivElement>(null);
+  const selectWidth = selection === undefined ? 0 : SELECT_WIDTH_PX;
+  const columns = useFittingColumns(scroller, { all: props.columns, takenPx: selectWidth, onLeftOut: props.onLeftOut });
   const [activeId, setActiveId] = useState<string | undefined>(selectedId);
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const found = useMemo(() => (activeId === undefined ? -1 : ids.indexOf(activeId)), [ids, activeId]);
@@ -94,7 +98,6 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     onVisible,
   );
   const columnCount = columns.length + (selection === undefined ? 0 : 1);
-  const selectWidth = selection === undefined ? 0 : SELECT_WIDTH_PX;
   const style: CSSProperties & Record<'--columns' | '--rows-height' | '--min-width' | '--select-width', string> = {
     '--columns': `${selection === undefined ? '' : `${SELECT_WIDTH_PX}px `}${gridTracks(columns)}`,
     '--rows-height': `${virtualizer.getTotalSize()}px`,

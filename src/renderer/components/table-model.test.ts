@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSort, RowOrder, type SortedItems, type TableColumn } from './table-model.ts';
+import { fittingColumns, nextSort, RowOrder, type SortedItems, type TableColumn } from './table-model.ts';
 
 interface Pod {
   readonly name: string;
@@ -76,5 +76,30 @@ describe('the order of a table', () => {
       undefined,
     ]);
     expect(nextSort(down, 'restarts')).toEqual({ column: 'restarts', descending: false });
+  });
+});
+
+describe('the columns that there is room for', () => {
+  const all = [
+    { id: 'name', minWidthPx: 100 },
+    { id: 'age', minWidthPx: 50, givesWay: 2 },
+    { id: 'images', minWidthPx: 80, givesWay: 1 },
+    { id: 'menu', minWidthPx: 20 },
+  ];
+  const fitting = (roomPx: number) => fittingColumns(all, roomPx).map(({ id }) => id);
+
+  it('are all of them while they fit, and while the room is not known', () => {
+    expect(fittingColumns(all, 250)).toBe(all);
+    expect(fittingColumns(all, 0)).toBe(all);
+  });
+
+  it('lose the least important one first, and no more than need be', () => {
+    expect(fitting(249)).toEqual(['name', 'age', 'menu']);
+    expect(fitting(170)).toEqual(['name', 'age', 'menu']);
+    expect(fitting(169)).toEqual(['name', 'menu']);
+  });
+
+  it('keep those that never give way', () => {
+    expect(fitting(10)).toEqual(['name', 'menu']);
   });
 });

@@ -12,8 +12,10 @@ export interface TableColumn<Item> {
   readonly header: string;
   /** Said of a header that is too short to say all. */
   readonly headerTitle?: string;
-  /** Never narrower; the table scrolls sideways when the sum of all is more than there is room for. */
+  /** Never narrower; the table scrolls sideways when the sum of all that stay is more than there is room for. */
   readonly minWidthPx: number;
+  /** Where there is no room for all, the column with the lowest number is left out first; without it one stays. */
+  readonly givesWay?: number;
   /** Its share of the room that is left; without it the column keeps its width. */
   readonly grow?: number;
   readonly align?: 'end';
@@ -91,6 +93,22 @@ export function gridTracks(columns: readonly Pick<TableColumn<never>, 'minWidthP
   return columns
     .map(({ minWidthPx, grow }) => (grow === undefined ? `${minWidthPx}px` : `minmax(${minWidthPx}px, ${grow}fr)`))
     .join(' ');
+}
+
+/** The columns that there is room for, in their order; a room of 0 is not known yet, and all are shown. */
+export function fittingColumns<Column extends Pick<TableColumn<never>, 'minWidthPx' | 'givesWay'>>(
+  columns: readonly Column[],
+  roomPx: number,
+): readonly Column[] {
+  let missingPx = roomPx === 0 ? 0 : minTableWidthPx(columns) - roomPx;
+  const leftOut = new Set<Column>();
+  const giving = columns.filter(({ givesWay }) => givesWay !== undefined);
+  for (const column of giving.toSorted((left, right) => (left.givesWay ?? 0) - (right.givesWay ?? 0))) {
+    if (missingPx <= 0) break;
+    leftOut.add(column);
+    missingPx -= column.minWidthPx;
+  }
+  return leftOut.size === 0 ? columns : columns.filter((column) => !leftOut.has(column));
 }
 
 export function minTableWidthPx(columns: readonly Pick<TableColumn<never>, 'minWidthPx'>[]): number {

@@ -1,9 +1,15 @@
 import { Button, Menu } from '@mantine/core';
 import { setDaemonSetColumns, usePreferences } from '../../stores/preferences.ts';
+import classes from './cells.module.css';
 import { CHOOSABLE_COLUMNS, shownColumnIds } from './chosen-columns.ts';
 
-/** Which columns the list shows; remembered in this browser. */
-export function ColumnsMenu() {
+interface ColumnsMenuProps {
+  /** Ids of chosen columns that this window has no room for. */
+  readonly leftOut: readonly string[];
+}
+
+/** Which columns the list shows; remembered in this browser, also where there is no room for all of them now. */
+export function ColumnsMenu({ leftOut }: ColumnsMenuProps) {
   const chosen = usePreferences((preferences) => preferences.daemonSetColumns);
   const shown = shownColumnIds(chosen);
   return (
@@ -21,6 +27,7 @@ export function ColumnsMenu() {
             }
           >
             {header}
+            {leftOut.includes(id) && <span className={classes.noRoom}> no room now</span>}
           </Menu.CheckboxItem>
         ))}
         <Menu.Divider />

@@ -61,6 +61,7 @@ function List({ route, context, onRows }: ListProps) {
   const [visibleIds, setVisibleIds] = useState<readonly string[]>([]);
   const visible = useMemo(() => rowsOf(list.rows, visibleIds), [list.rows, visibleIds]);
   useAfterShown(visible.length > 0, onRows);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   const causes = useCauses(contextName, visible);
   const chosen = usePreferences((preferences) => preferences.daemonSetColumns);
   const now = useNow(TICK_MS);
@@ -79,7 +80,12 @@ function List({ route, context, onRows }: ListProps) {
   );
   return (
     <div className={classes.page}>
-      <Head route={route} counts={countWords(rows.length, list, namespaceWords(scope.namespaces))} change={change} />
+      <Head
+        route={route}
+        counts={countWords(rows.length, list, namespaceWords(scope.namespaces))}
+        leftOut={leftOut}
+        change={change}
+      />
       <DeletedNotices contextName={contextName} rows={list.rows} />
       {list.rows.length > 0 && <Failed context={context} list={list} scope={scope} />}
       <VirtualTable
@@ -91,6 +97,7 @@ function List({ route, context, onRows }: ListProps) {
         onSort={(sort) => change({ sort: sort ?? BY_NAME })}
         onOpen={open}
         onVisible={setVisibleIds}
+        onLeftOut={setLeftOut}
         selection={selection}
         empty={
           <ListState
@@ -117,6 +124,7 @@ const BY_NAME = { column: 'name', descending: false } as const;
 interface HeadProps {
   readonly route: DaemonSetsRoute;
   readonly counts: string;
+  readonly leftOut: readonly string[];
   readonly change: (next: Partial<DaemonSetsRoute>) => void;
 }
 
@@ -127,7 +135,7 @@ function countWords(shown: number, list: LiveRows<DaemonSetRow>, where: string):
   return `${shown === total ? total : `${shown} of ${total}`} in ${where}`;
 }
 
-function Head({ route, counts, change }: HeadProps) {
+function Head({ route, counts, leftOut, change }: HeadProps) {
   const { contextName } = route;
   const [only] = route.namespaces === 'all' || route.namespaces?.length !== 1 ? [undefined] : route.namespaces;
   const mayCreate = usePermission(contextName, {
@@ -153,7 +161,7 @@ function Head({ route, counts, change }: HeadProps) {
           spellCheck={false}
         />
         <SelectorField value={route.labelSelector ?? ''} onChange={(labelSelector) => change({ labelSelector })} />
-        <ColumnsMenu />
+        <ColumnsMenu leftOut={leftOut} />
         <GuardedButton
           variant="filled"
           leftSection={<span aria-hidden="true">+</span>}

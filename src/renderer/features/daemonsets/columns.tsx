@@ -22,8 +22,8 @@ export interface ColumnContext {
 type Column = TableColumn<DaemonSetRow>;
 type Counted = 'desired' | 'current' | 'ready' | 'updated' | 'available' | 'misscheduled';
 
-function countColumn(id: Counted, header: string, minWidthPx: number): Column {
-  return { id, header, minWidthPx, align: 'end', sortValue: (row) => row[id], cell: (row) => row[id] };
+function countColumn(id: Counted, header: string, width: Pick<Column, 'minWidthPx' | 'givesWay'>): Column {
+  return { id, header, ...width, align: 'end', sortValue: (row) => row[id], cell: (row) => row[id] };
 }
 
 function selectorWords(row: DaemonSetRow): string {
@@ -46,10 +46,10 @@ function OneLine({ text, title = text, mono = false }: OneLineProps) {
   );
 }
 
-/** On two lines where one is too short: what tells images apart, the tag, stands at their end. */
+/** On more lines where one is too short: what tells images apart, the tag, stands at their end. */
 function Images({ images }: { readonly images: readonly string[] }) {
   return (
-    <span className={`${classes.twoLines} ${classes.mono}`} title={[...new Set(images)].join('\n')}>
+    <span className={`${classes.lines} ${classes.mono}`} title={[...new Set(images)].join('\n')}>
       {imageWords(images)
         .split(/(?<=\/)|(?=:)/)
         .map((part, index) => (
@@ -93,7 +93,10 @@ function nameColumn(contextName: string): Column {
   };
 }
 
-/** Every column of the list, in order. */
+/**
+ * Every column of the list, in order. Of those that are shown by default, what the status says too gives way first; one
+ * that the user added stays.
+ */
 export function daemonSetColumns({ contextName, now, causes }: ColumnContext): readonly Column[] {
   return [
     nameColumn(contextName),
@@ -117,16 +120,17 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
       id: 'nodes',
       header: 'Nodes',
       minWidthPx: 80,
+      givesWay: 1,
       grow: 0.4,
       sortValue: (row) => (row.desired === 0 ? 1 : row.ready / row.desired),
       cell: (row) => <NodeBar counts={row} />,
     },
-    countColumn('desired', 'Desired', 70),
-    countColumn('current', 'Current', 70),
-    countColumn('ready', 'Ready', 62),
-    countColumn('updated', 'Up-to-date', 92),
-    countColumn('available', 'Available', 82),
-    countColumn('misscheduled', 'Misscheduled', 108),
+    countColumn('desired', 'Desired', { minWidthPx: 70 }),
+    countColumn('current', 'Current', { minWidthPx: 70 }),
+    countColumn('ready', 'Ready', { minWidthPx: 62 }),
+    countColumn('updated', 'Up-to-date', { minWidthPx: 92, givesWay: 2 }),
+    countColumn('available', 'Available', { minWidthPx: 82, givesWay: 3 }),
+    countColumn('misscheduled', 'Misscheduled', { minWidthPx: 108 }),
     {
       id: 'nodeSelector',
       header: 'Node selector',
@@ -138,7 +142,8 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
     {
       id: 'images',
       header: 'Images',
-      minWidthPx: 120,
+      minWidthPx: 110,
+      givesWay: 5,
       grow: 1.5,
       sortValue: (row) => row.images.join(' '),
       cell: (row) => <Images images={row.images} />,
@@ -147,6 +152,7 @@ export function daemonSetColumns({ contextName, now, causes }: ColumnContext): r
       id: 'age',
       header: 'Age',
       minWidthPx: 54,
+      givesWay: 4,
       align: 'end',
       sortValue: (row) => -Date.parse(row.creationTimestamp),
       cell: (row) => <Age timestamp={row.creationTimestamp} />,

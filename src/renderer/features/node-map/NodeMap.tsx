@@ -8,7 +8,7 @@ import { MapSurface } from './MapSurface.tsx';
 import classes from './NodeMap.module.css';
 import { nodeWords } from './node-words.ts';
 import { useMapCells } from './use-map-cells.ts';
-import { useWidth } from './use-width.ts';
+import { useWidth } from '../../components/use-width.ts';
 
 export interface NodeMapProps {
   /** In the order of their names. */
