@@ -61,6 +61,24 @@ const type = (text: string) =>
 const refused = new AppError({ reason: 'Forbidden', message: 'You may not.' });
 const lost = new AppError({ reason: 'OutcomeUnknown', message: 'No answer came.' });
 
+const headers = (dialog: HTMLElement) =>
+  within(dialog)
+    .getAllByRole('columnheader')
+    .map(({ textContent }) => textContent);
+
+describe('the rows of an act on many', () => {
+  it('say how each is now, and from the begin what became of it', async () => {
+    const dialog = await open('Redeploy', 'agent', 'cni');
+    expect(headers(dialog)).toEqual(['DaemonSet', 'Now']);
+    expect(row(dialog, 'agent').textContent).toContain('24 pods on 24 nodes, RollingUpdate');
+    expect(row(dialog, 'cni').textContent).toContain('OnDelete');
+    core.failure = refused;
+    await press('Redeploy');
+    expect(headers(dialog)).toEqual(['DaemonSet', 'Outcome']);
+    expect(row(dialog, 'agent').textContent).toContain('You may not.');
+  });
+});
+
 describe('delete of many', () => {
   it('says what goes, asks for the number, and deletes each by its uid as chosen', async () => {
     const dialog = await open('Delete', 'agent', 'gpu', 'probe');

@@ -25,7 +25,7 @@ export interface ManyDialogProps extends Pick<ManyProps, 'rows' | 'onClose'> {
   /** What the act needs first is there: a word was typed. */
   readonly isReady?: boolean;
   /** What is said of a row before it began. */
-  readonly about?: (row: DaemonSetRow) => string;
+  readonly about: (row: DaemonSetRow) => string;
   /** What it does, above the rows. */
   readonly children: ReactNode;
   /** Asked beneath them. */
@@ -48,7 +48,11 @@ export function ManyDialog(props: ManyDialogProps) {
         }}
       >
         {children}
-        <ObjectTable label={title} lines={rows.map((row) => lineOf(row, many, props))} />
+        <ObjectTable
+          label={title}
+          lines={rows.map((row) => lineOf(row, many, props))}
+          says={rows.some(({ uid }) => batch.itemOf(uid) !== undefined) ? 'Outcome' : 'Now'}
+        />
         {question}
         <div>
           <span className={classes.label}>The same with kubectl</span>
@@ -99,7 +103,7 @@ function lineOf(row: DaemonSetRow, { batch, run }: Many, { act, about }: ManyDia
   const item = batch.itemOf(uid);
   const words = batch.isRunning ? undefined : againWords(item);
   const again = words !== undefined && { again: { words, run: () => void run([row]) } };
-  return { ...line, ...outcomeOf(item, about?.(row) ?? ''), ...again };
+  return { ...line, ...outcomeOf(item, about(row)), ...again };
 }
 
 function outcomeOf(item: BatchItem<ManyOutcome> | undefined, about: string) {

@@ -9,14 +9,16 @@ import classes from './ObjectTable.module.css';
 export interface ObjectTableProps {
   readonly label: string;
   readonly lines: readonly ObjectLine[];
+  /** What the last column says; until something was done that is no outcome. */
+  readonly says?: 'Now' | 'Outcome';
 }
 
 const lineId = (line: ObjectLine) => line.id;
 
 /** The objects of an operation, each with its own outcome; 5,000 are as fast as five. */
-export function ObjectTable({ label, lines }: ObjectTableProps) {
+export function ObjectTable({ label, lines, says = 'Outcome' }: ObjectTableProps) {
   const hasWhat = lines.some(({ what }) => what !== undefined);
-  const columns = useMemo(() => columnsOf(hasWhat), [hasWhat]);
+  const columns = useMemo(() => columnsOf(hasWhat, says), [hasWhat, says]);
   return (
     <div className={classes.frame}>
       <VirtualTable
@@ -31,7 +33,7 @@ export function ObjectTable({ label, lines }: ObjectTableProps) {
   );
 }
 
-function columnsOf(hasWhat: boolean): readonly TableColumn<ObjectLine>[] {
+function columnsOf(hasWhat: boolean, says: string): readonly TableColumn<ObjectLine>[] {
   return [
     {
       id: 'name',
@@ -48,7 +50,7 @@ function columnsOf(hasWhat: boolean): readonly TableColumn<ObjectLine>[] {
     ...(hasWhat ? [WHAT] : []),
     {
       id: 'outcome',
-      header: 'Outcome',
+      header: says,
       minWidthPx: 150,
       grow: 1,
       cell: (line, { tabIndex }) => <Outcome line={line} tabIndex={tabIndex} />,

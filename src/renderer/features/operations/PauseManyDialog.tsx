@@ -33,7 +33,7 @@ export function PauseManyDialog({ contextName, rows, strategyType, onClose }: Pa
   };
   const title = `${act.verb} ${rows.length} DaemonSets`;
   return (
-    <ManyDialog act={act} title={title} rows={rows} onClose={onClose}>
+    <ManyDialog act={act} title={title} rows={rows} about={({ strategy }) => strategy.type} onClose={onClose}>
       <p>
         A DaemonSet has no pause. The type of the update strategy of each is switched to <code>{strategyType}</code>;{' '}
         <code>rollingUpdate</code> stays as it is.

@@ -3,6 +3,7 @@ import { toDaemonSetRow } from '../../../shared/kubernetes/daemonset-row.ts';
 import { useServices } from '../../live/services.ts';
 import { type ManyAct, outcomeWith } from './many-act.ts';
 import { ManyDialog, type ManyProps } from './ManyDialog.tsx';
+import { podsWords } from './propagation.ts';
 
 /** `kubectl rollout restart` of each. */
 export function RedeployManyDialog({ contextName, rows, onClose }: ManyProps) {
@@ -20,7 +21,13 @@ export function RedeployManyDialog({ contextName, rows, onClose }: ManyProps) {
     kubectl: ({ namespace, name }) => restartLine({ contextName, namespace, name }),
   };
   return (
-    <ManyDialog act={act} title={`Redeploy ${rows.length} DaemonSets`} rows={rows} onClose={onClose}>
+    <ManyDialog
+      act={act}
+      title={`Redeploy ${rows.length} DaemonSets`}
+      rows={rows}
+      about={(row) => `${podsWords([row])}, ${row.strategy.type}`}
+      onClose={onClose}
+    >
       <p>
         Sets the annotation <code>kubectl.kubernetes.io/restartedAt</code> on the pod template of each. Pods are
         replaced as its update strategy says; under OnDelete only when an old pod is deleted.
