@@ -57,6 +57,14 @@ test('the variables of a DaemonSet are told with their values from ConfigMaps, a
     expect(await page.content()).not.toContain(TOKEN);
   });
 
+  await test.step('a limit that is not set is what the node of a chosen pod can give', async () => {
+    await expect(variable('MEMORY')).toContainText('set for each pod');
+    await page.getByRole('combobox', { name: 'Fields of pod' }).click();
+    await page.getByRole('option').first().click();
+    await expect(variable('MEMORY')).toContainText(/this is what \S+ can give/);
+    await expect(variable('MEMORY').getByRole('cell').first()).toContainText(/^\d{3,}/);
+  });
+
   await test.step('what was changed or deleted meanwhile is told when it is read again', async () => {
     await api.mergePatch(`${IN}/configmaps/${REF.name}`, { data: { level: 'debug' } });
     await page.getByRole('button', { name: 'Read again' }).click();
@@ -114,6 +122,7 @@ function withVariables() {
       key('LEVEL', 'configMapKeyRef', { key: 'level' }),
       key('TOKEN', 'secretKeyRef', { key: 'token' }),
       key('PERHAPS', 'configMapKeyRef', { key: 'none', name: 'perhaps', optional: true }),
+      { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } } },
     ],
     envFrom: [{ configMapRef: { name: REF.name } }],
   };

@@ -82,7 +82,21 @@ describe('containers of a pod', () => {
       'TOKEN from Secret api, key token',
       'HOST from ConfigMap base, key host',
       'NODE from field spec.nodeName',
-      'CPUS from resource limits.cpu',
+      'CPUS from resource limits.cpu, not set: node allocatable',
+    ]);
+  });
+
+  it('says of a limit that is not set what the kubelet takes', () => {
+    const env = ['limits.cpu', 'limits.memory', 'requests.cpu'].map((resource) => ({
+      name: 'A',
+      valueFrom: { resourceFieldRef: { resource } },
+    }));
+    const container = { name: 'main', resources: { limits: { cpu: '0' } }, env };
+    const [main] = containerViews({ spec: { resources: { limits: { memory: '1Gi' } }, containers: [container] } });
+    expect(main?.env).toEqual([
+      'A from resource limits.cpu, not set: node allocatable',
+      'A from resource limits.memory, not set: the limit of the pod',
+      'A from resource requests.cpu',
     ]);
   });
 

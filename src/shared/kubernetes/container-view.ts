@@ -1,4 +1,5 @@
 import type { ContainerStateView, ContainerView } from '../contract/pod.ts';
+import { isUnsetLimit, podLimit } from './env-limits.ts';
 import { probeWords } from './probe-words.ts';
 import { isObject, records, text, wholeNumber, type JsonObject } from './json-fields.ts';
 import type { ContainerKind } from './rows.ts';
@@ -10,7 +11,7 @@ export function containerViews(pod: unknown): readonly ContainerView[] {
   const view = (list: 'initContainerStatuses' | 'containerStatuses') => {
     const byName = new Map(records(status[list]).map((item) => [text(item['name']), item]));
     return (container: JsonObject, kind: ContainerKind) =>
-      containerView(container, byName.get(text(container['name'])) ?? {}, kind);
+      containerView(container, byName.get(text(container['name'])) ?? {}, { kind, pod });
   };
   const init = view('initContainerStatuses');
   const worker = view('containerStatuses');
@@ -22,10 +23,17 @@ export function containerViews(pod: unknown): readonly ContainerView[] {
   ];
 }
 
-function containerView(spec: JsonObject, status: JsonObject, kind: ContainerKind): ContainerView {
+interface InPod {
+  readonly kind: ContainerKind;
+  readonly pod: unknown;
+}
+
+function containerView(spec: JsonObject, status: JsonObject, { kind, pod }: InPod): ContainerView {
   const lastState = isObject(status['lastState']) && Object.keys(status['lastState']).length > 0;
   const imageID = text(status['imageID']);
   const resources = isObject(spec['resources']) ? spec['resources'] : {};
+  const limits = quantities(resources['limits']);
+  const env = (variable: JsonObject) => envWords(variable, (resource) => unsetLimitWords(limits, resource, pod));
   return {
     name: text(spec['name']),
     kind,
@@ -42,9 +50,9 @@ function containerView(spec: JsonObject, status: JsonObject, kind: ContainerKind
       ...probeWords('startup', spec['startupProbe']),
     ],
     requests: quantities(resources['requests']),
-    limits: quantities(resources['limits']),
+    limits,
     mounts: records(spec['volumeMounts']).map(mountWords),
-    env: [...records(spec['envFrom']).map(envFromWords), ...records(spec['env']).map(envWords)],
+    env: [...records(spec['envFrom']).map(envFromWords), ...records(spec['env']).map(env)],
   };
 }
 
@@ -81,15 +89,24 @@ function mountWords(mount: JsonObject): string {
   return `${text(mount['mountPath'])} from ${text(mount['name'])} (${marks.join(', ')})`;
 }
 
-function envWords(variable: JsonObject): string {
+function envWords(variable: JsonObject, unsetWords: (resource: string) => string): string {
   const name = text(variable['name']);
   const from = isObject(variable['valueFrom']) ? variable['valueFrom'] : {};
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = from;
   if (isObject(fieldRef)) return `${name} from field ${text(fieldRef['fieldPath'])}`;
-  if (isObject(resourceFieldRef)) return `${name} from resource ${text(resourceFieldRef['resource'])}`;
+  if (isObject(resourceFieldRef)) {
+    const resource = text(resourceFieldRef['resource']);
+    return `${name} from resource ${resource}${text(resourceFieldRef['containerName']) ? '' : unsetWords(resource)}`;
+  }
   if (isObject(configMapKeyRef)) return `${name} from ConfigMap ${keyOf(configMapKeyRef)}`;
   if (isObject(secretKeyRef)) return `${name} from Secret ${keyOf(secretKeyRef)}`;
   return name;
+}
+
+/** "node allocatable" is what `kubectl describe` says of it. */
+function unsetLimitWords(limits: Readonly<Record<string, string>>, resource: string, pod: unknown): string {
+  if (!isUnsetLimit({ limits }, resource)) return '';
+  return podLimit(pod, resource) === undefined ? ', not set: node allocatable' : ', not set: the limit of the pod';
 }
 
 function keyOf(reference: JsonObject): string {

@@ -39,22 +39,26 @@ const NANO = 10n ** 9n;
 const MILLI = 10n ** 6n;
 
 /**
- * What a resourceFieldRef is (pkg/api/v1/resource ExtractContainerResourceValue, 1.37): the amount divided by the divisor, rounded up to a
- * whole number; a request that is not set is 0. Undefined for a limit that is not set (the kubelet then takes what the node has to give).
+ * What a resourceFieldRef is (pkg/api/v1/resource ExtractContainerResourceValue, 1.37): what is not set is 0. A limit that
+ * the kubelet fills in before is a matter of `limitInstead`.
  */
 export function resourceFieldValue(
-  container: ContainerEnvironment,
+  container: Pick<ContainerEnvironment, 'limits' | 'requests'>,
   resource: string,
   divisor: string,
 ): string | undefined {
   const [list = '', name = ''] = splitOnce(resource);
-  const said =
-    list === 'limits' ? container.limits[name] : list === 'requests' ? (container.requests[name] ?? '0') : undefined;
-  const amount = said === undefined ? undefined : parseQuantity(said);
+  if (list !== 'limits' && list !== 'requests') return undefined;
+  return dividedAmount(resource, container[list][name] ?? '0', divisor);
+}
+
+/** An amount of `resource` ("limits.cpu") divided by the divisor and rounded up to a whole number. */
+export function dividedAmount(resource: string, said: string, divisor: string): string | undefined {
+  const amount = parseQuantity(said);
   const by = parseQuantity(divisor === '' || divisor === '0' ? '1' : divisor);
   if (amount === undefined || by === undefined || by.nanos <= 0n) return undefined;
   // CPU is counted in thousandths, everything else in whole units.
-  const unit = name === 'cpu' ? MILLI : NANO;
+  const unit = splitOnce(resource)[1] === 'cpu' ? MILLI : NANO;
   return String(roundUp(roundUp(amount.nanos, unit), roundUp(by.nanos, unit)));
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigAnswers } from './config-read.ts';
 import { containerEnvironments } from './env-source.ts';
-import { type EnvRow, referencedConfig, requiredConfig, resolveEnvironment } from './environment.ts';
+import {
+  type EnvInput,
+  type EnvRow,
+  needsAllocatable,
+  referencedConfig,
+  requiredConfig,
+  resolveEnvironment,
+} from './environment.ts';
 
 const ANSWERS: ConfigAnswers = {
   configMaps: new Map([
@@ -16,7 +23,7 @@ const ANSWERS: ConfigAnswers = {
   ]),
 };
 
-function rowsOf(container: object, more: { readonly pod?: unknown; readonly enableServiceLinks?: boolean } = {}) {
+function rowsOf(container: object, more: Partial<EnvInput> = {}) {
   const containers = containerEnvironments({ containers: [{ name: 'main', ...container }] });
   const [main] = containers;
   if (main === undefined) throw new Error('no container was read');
@@ -216,6 +223,78 @@ describe('the environment of a chosen pod', () => {
   ];
   it.each(cases)('resolves %j to %s', (variable, expected) => {
     expect(rowsOf({ resources, env: [variable] }, { pod }).map(words)).toEqual([expected]);
+  });
+});
+
+describe('a limit that the container does not have', () => {
+  const limit = (resource: string, divisor = '') => ({
+    name: 'A',
+    valueFrom: { resourceFieldRef: { resource, divisor } },
+  });
+  const pod = { spec: { nodeName: 'node-1' } };
+  const allocatable = {
+    state: 'read',
+    nodeName: 'node-1',
+    amounts: { cpu: '7920m', memory: '31000Mi', 'hugepages-2Mi': '1Gi' },
+  } as const;
+
+  it.each([
+    [limit('limits.cpu'), 'A=8'],
+    [limit('limits.cpu', '1m'), 'A=7920'],
+    [limit('limits.memory', '1Mi'), 'A=31000'],
+    [limit('limits.hugepages-2Mi'), 'A=0'],
+  ])('is what the node can give, but for huge pages: %j is %s', (variable, expected) => {
+    expect(rowsOf({ env: [variable] }, { pod, allocatable }).map(words)).toEqual([expected]);
+  });
+
+  it('is filled in for 0 too, and says where it is from', () => {
+    const [row] = rowsOf({ resources: { limits: { cpu: '0' } }, env: [limit('limits.cpu')] }, { pod, allocatable });
+    expect(row?.outcome).toMatchObject({
+      parts: [{ type: 'text', text: '8' }],
+      note: 'The container has no such limit: this is what node-1 can give (allocatable).',
+    });
+  });
+
+  it('is the pod’s own before it is the node’s', () => {
+    const own = { spec: { ...pod.spec, resources: { limits: { memory: '1Gi' } } } };
+    const [row] = rowsOf({ env: [limit('limits.memory', '1Mi')] }, { pod: own, allocatable });
+    expect(row?.outcome).toMatchObject({ parts: [{ text: '1024' }], note: expect.stringContaining('pod’s own') });
+  });
+
+  it('is not known while the node is not', () => {
+    const outcomes = (input: Partial<EnvInput>) =>
+      rowsOf({ env: [limit('limits.cpu')] }, { pod, ...input })[0]?.outcome;
+    expect(outcomes({ allocatable: { state: 'reading' } })).toEqual({ state: 'reading' });
+    expect(outcomes({})).toMatchObject({ why: expect.stringContaining('the pod is on no node yet') });
+    const unreadable = { state: 'unreadable', why: 'You may not get nodes.' } as const;
+    expect(outcomes({ allocatable: unreadable })).toMatchObject({
+      why: expect.stringMatching(/You may not get nodes\.$/),
+    });
+    expect(outcomes({ allocatable: { ...allocatable, amounts: {} } })).toMatchObject({
+      why: expect.stringContaining('node-1 does not tell its cpu'),
+    });
+  });
+
+  it('is 0 of an init container that another one names', () => {
+    const env = [{ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'first' } } }];
+    const containers = containerEnvironments({
+      initContainers: [{ name: 'first' }],
+      containers: [{ name: 'main', env }],
+    });
+    const main = containers.find(({ name }) => name === 'main');
+    if (main === undefined) throw new Error('no container was read');
+    expect(resolveEnvironment({ container: main, containers, answers: ANSWERS, pod, allocatable }).map(words)).toEqual([
+      'A=0',
+    ]);
+  });
+
+  it('alone has the node read', () => {
+    const needs = (container: object, podObject: unknown = pod) =>
+      needsAllocatable(containerEnvironments({ containers: [{ name: 'main', ...container }] }), podObject);
+    expect(needs({ env: [limit('limits.cpu')] })).toBe(true);
+    expect(needs({ env: [limit('limits.cpu')], resources: { limits: { cpu: '1' } } })).toBe(false);
+    expect(needs({ env: [limit('requests.cpu')] })).toBe(false);
+    expect(needs({ env: [limit('limits.cpu')] }, { spec: { resources: { limits: { cpu: '1' } } } })).toBe(false);
   });
 });
 

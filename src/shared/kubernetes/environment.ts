@@ -1,11 +1,18 @@
 import type { ConfigAnswers, ConfigMapRead, SecretKeysRead } from './config-read.ts';
 import { expandReferences, type ValuePart } from './env-expansion.ts';
-import { podFieldValue, resourceFieldValue } from './env-pod-fields.ts';
+import { type AllocatableRead, isUnsetLimit, limitInstead, podLimit } from './env-limits.ts';
+import { dividedAmount, podFieldValue, resourceFieldValue } from './env-pod-fields.ts';
 import type { ConfigKind, ContainerEnvironment, EnvFromSource, EnvSource } from './env-source.ts';
 
 /** What becomes of one declaration. `why` is a sentence. */
 export type EnvOutcome =
-  | { readonly state: 'set'; readonly parts: readonly ValuePart[]; readonly unresolved: readonly string[] }
+  | {
+      readonly state: 'set';
+      readonly parts: readonly ValuePart[];
+      readonly unresolved: readonly string[];
+      /** A sentence about where the value is from, when the source alone does not say it. */
+      readonly note?: string;
+    }
   /** Optional, and not there: the variable is not set, or keeps what was declared before. */
   | { readonly state: 'leftOut'; readonly why: string }
   /** Not optional, and not there: the kubelet does not start the container (CreateContainerConfigError). */
@@ -33,6 +40,8 @@ export interface EnvInput {
   readonly answers: ConfigAnswers;
   /** The pod that was chosen, as parsed JSON: without it, fields of a pod stay references. */
   readonly pod?: unknown;
+  /** Of the pod's node, for limits that are not set; absent while the pod is on none. */
+  readonly allocatable?: AllocatableRead | undefined;
   /** spec.enableServiceLinks; the API's default is true. */
   readonly enableServiceLinks?: boolean;
 }
@@ -109,18 +118,41 @@ function outcomeOf(
       return keyOutcome(source, input.answers);
     case 'fieldRef':
       return podOutcome(input.pod, () => podFieldValue(input.pod, source.fieldPath), 'The pod does not have it yet.');
-    case 'resourceFieldRef': {
-      const { containerName, resource, divisor } = source;
-      const about =
-        containerName === '' ? input.container : input.containers.find(({ name }) => name === containerName);
-      const value = about && resourceFieldValue(about, resource, divisor);
-      return podOutcome(input.pod, () => value, 'It is not set: the kubelet takes what the node can give.');
-    }
+    case 'resourceFieldRef':
+      return resourceOutcome(source, input);
     case 'fileKeyRef':
       return set([{ type: 'unknown', words: 'read by the kubelet when the container starts' }]);
     default:
       return { state: 'unreadable', why: 'This source is of a kind that is not known here.' };
   }
+}
+
+function resourceOutcome(source: Extract<EnvSource, { type: 'resourceFieldRef' }>, input: EnvInput): EnvOutcome {
+  const { containerName, resource, divisor } = source;
+  const { pod, allocatable, container, containers } = input;
+  const about = containerName === '' ? container : containers.find(({ name }) => name === containerName);
+  // The kubelet fills in no limit of an init container that another one asks for by name.
+  const isFilledIn = containerName === '' || about?.kind === 'worker';
+  if (pod === undefined || about === undefined || !isFilledIn || !isUnsetLimit(about, resource))
+    return podOutcome(pod, () => about && resourceFieldValue(about, resource, divisor), 'The pod has no such amount.');
+  const instead = limitInstead(pod, resource, allocatable);
+  if ('isReading' in instead) return { state: 'reading' };
+  if ('why' in instead) return { state: 'unreadable', why: instead.why };
+  const value = dividedAmount(resource, instead.amount, divisor);
+  if (value === undefined) return { state: 'unreadable', why: 'The divisor is not one that the API takes.' };
+  return { state: 'set', parts: textParts(value), unresolved: [], note: instead.words };
+}
+
+/** The pod's node has to be read: a variable is a limit that its container does not have, nor the pod. */
+export function needsAllocatable(containers: readonly ContainerEnvironment[], pod: unknown): boolean {
+  return containers.some((container) =>
+    container.env.some(({ source }) => {
+      if (source.type !== 'resourceFieldRef') return false;
+      const { containerName, resource } = source;
+      const about = containerName === '' ? container : containers.find(({ name }) => name === containerName);
+      return about !== undefined && isUnsetLimit(about, resource) && podLimit(pod, resource) === undefined;
+    }),
+  );
 }
 
 function podOutcome(pod: unknown, read: () => string | undefined, otherwise: string): EnvOutcome {

@@ -101,6 +101,31 @@ it('resolves the fields of a pod that is chosen, and says when that pod is gone'
   expect(screen.getByText('agent-x was deleted. What is shown is its last state.')).toBeDefined();
 });
 
+it('takes for a limit that is not set what the pod’s node can give, and says so', async () => {
+  const env = [{ name: 'CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } }];
+  await open([{ name: 'main', env }]);
+  expect(variable('CPUS').textContent).toContain('set for each pod');
+  expect(core.node.opened).toBe(0);
+  core.pods.push({ type: 'full', state: live, rows: [aPodRow({ uid: 'p', name: 'agent-x' })] });
+  await app.settle();
+  fireEvent.click(screen.getByRole('combobox', { name: 'Fields of pod' }));
+  fireEvent.click(await screen.findByRole('option', { name: 'agent-x' }));
+  await app.settle();
+  const jsonText = JSON.stringify({ spec: { nodeName: 'node-007', containers: [{ name: 'main', env }] } });
+  core.object.push({ state: live, value: { jsonText, gone: false } });
+  await app.settle();
+  expect(variable('CPUS').textContent).toContain('reading…');
+  const error = { reason: 'Forbidden', message: 'You may not get nodes.' } as const;
+  core.node.push({ state: { phase: 'failed', error } });
+  await app.settle();
+  expect(variable('CPUS').textContent).toContain('Node node-007 cannot be read: You may not get nodes.');
+  const details = { conditions: [], addresses: [], capacity: { cpu: '8' }, allocatable: { cpu: '6500m' }, info: {} };
+  core.node.push({ state: live, value: { gone: false, details } });
+  await app.settle();
+  expect(variable('CPUS').textContent).toContain('7');
+  expect(variable('CPUS').textContent).toContain('this is what node-007 can give (allocatable)');
+});
+
 it('says of one Secret that it may not be read, and shows the rest', async () => {
   core.secretKeys = {
     api: { state: 'unreadable', why: 'You may not get secrets in namespace logging.' },

@@ -31,7 +31,7 @@ interface SetValueProps {
   readonly secrets: SecretValues;
 }
 
-function SetValue({ name, outcome: { parts, unresolved }, secrets }: SetValueProps) {
+function SetValue({ name, outcome: { parts, unresolved, note }, secrets }: SetValueProps) {
   const keys = parts.filter((part) => part.type === 'secret');
   const text = plainText(parts, secrets);
   return (
@@ -48,6 +48,7 @@ function SetValue({ name, outcome: { parts, unresolved }, secrets }: SetValuePro
         {keys.length > 0 && <RevealButton name={name} keys={keys} secrets={secrets} />}
         {text !== undefined && text !== '' && <CopyValue name={name} text={text} />}
       </div>
+      {note !== undefined && <p className={classes.note}>{note}</p>}
       {unresolved.length > 0 && <p className={classes.note}>{unresolvedWords(unresolved)}</p>}
     </>
   );

@@ -2,18 +2,20 @@ import { Button, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import {
   type EnvRow,
+  needsAllocatable,
   referencedConfig,
   requiredConfig,
   resolveEnvironment,
 } from '../../../shared/kubernetes/environment.ts';
 import { type ContainerEnvironment, containerEnvironments } from '../../../shared/kubernetes/env-source.ts';
-import { at } from '../../../shared/kubernetes/json-fields.ts';
+import { at, text } from '../../../shared/kubernetes/json-fields.ts';
 import { FactPanel } from '../../components/FactPanel.tsx';
 import { SectionHead } from '../../components/SectionHead.tsx';
 import classes from './Environment.module.css';
 import { EnvironmentTable } from './EnvironmentTable.tsx';
 import { configNotes } from './config-notes.ts';
 import { sourceWords } from './source-words.ts';
+import { useAllocatable } from './use-allocatable.ts';
 import { useConfigAnswers } from './use-config-answers.ts';
 import { useSecretValues } from './use-secret-values.ts';
 
@@ -35,6 +37,8 @@ export function EnvironmentView({ contextName, namespace, podSpec, pod, children
   const referenced = useMemo(() => referencedConfig(containers), [containers]);
   const { configMaps, secrets, readAgain } = useConfigAnswers(place, referenced);
   const values = useSecretValues(place);
+  const nodeName = text(at(pod, 'spec', 'nodeName')) || undefined;
+  const allocatable = useAllocatable(contextName, needsAllocatable(containers, pod) ? nodeName : undefined);
   const [filter, setFilter] = useState('');
   const enableServiceLinks = at(podSpec, 'enableServiceLinks') !== false;
   const answers = { configMaps, secrets };
@@ -68,7 +72,7 @@ export function EnvironmentView({ contextName, namespace, podSpec, pod, children
   );
 
   function containerTable(container: ContainerEnvironment): ReactNode {
-    const rows = resolveEnvironment({ container, containers, answers, pod, enableServiceLinks });
+    const rows = resolveEnvironment({ container, containers, answers, pod, allocatable, enableServiceLinks });
     if (rows.length === 0) return <p className={classes.muted}>It declares no variable.</p>;
     const shown = rows.filter((row) => matches(row, filter));
     if (shown.length === 0) return <p className={classes.muted}>No variable matches “{filter}”.</p>;

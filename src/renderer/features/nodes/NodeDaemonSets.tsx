@@ -10,7 +10,7 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { coverageWords, STATE_WORDS } from './node-words.ts';
 import classes from './NodePage.module.css';
-import { useNodePods, usePlacements, useReadableNamespaces } from './use-node.ts';
+import { useNodePods, usePlacements, useReadableNamespaces } from './use-node-reads.ts';
 
 export interface NodeDaemonSetsProps {
   readonly contextName: string;

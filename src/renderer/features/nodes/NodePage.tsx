@@ -6,13 +6,13 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { Fact, FactLines, FactPanel, Facts } from '../../components/FactPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
+import { useNode } from '../../live/use-node.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { NodeDaemonSets } from './NodeDaemonSets.tsx';
 import { NodeHead } from './NodeHead.tsx';
 import classes from './NodePage.module.css';
 import { NodeResources } from './NodeResources.tsx';
-import { useNode } from './use-node.ts';
 
 export interface NodePageProps {
   readonly contextName: string;

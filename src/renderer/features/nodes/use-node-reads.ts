@@ -1,4 +1,4 @@
-import type { DaemonSetPlacement, NodeView } from '../../../shared/contract/node.ts';
+import type { DaemonSetPlacement } from '../../../shared/contract/node.ts';
 import type { PodRow } from '../../../shared/kubernetes/rows.ts';
 import { useAccess } from '../../live/use-access.ts';
 import { useKubeContext } from '../../live/use-contexts.ts';
@@ -19,12 +19,6 @@ export function useReadableNamespaces(contextName: string): NamespaceChoice {
   const own = useKubeContext(contextName)?.namespace ?? 'default';
   if (answers?.some(({ allowed }) => !allowed) !== true) return 'all';
   return chosen === undefined || chosen === 'all' ? [own] : chosen;
-}
-
-export function useNode(contextName: string, name: string): LiveValue<NodeView> {
-  return useValue<NodeView>(['node', contextName, name], (client, signal) =>
-    client.node.watchOne({ contextName, name }, { signal }),
-  );
 }
 
 export function useNodePods(contextName: string, name: string, namespaces: NamespaceChoice): LiveRows<PodRow> {
