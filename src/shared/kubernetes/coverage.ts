@@ -137,9 +137,12 @@ function podState({ state, words }: NodePod): Pick<NodeCoverage, 'state' | 'why'
   return { state: state === 'waitingMinReady' ? 'starting' : state, ...(words === undefined ? {} : { why: words }) };
 }
 
+/** Of a node that should have a pod and has none, where nothing says why. */
+export const NO_POD_WORDS = 'it has no pod yet, and no event of the DaemonSet says why';
+
 function missingWords({ name }: NodeRow, failures: CreateFailures | undefined): string {
   if (failures?.failedNodes.has(name) === true) return 'its pod failed, and is made again after a pause that grows';
-  return failures?.words ?? 'it has no pod yet, and no event of the DaemonSet says why';
+  return failures?.words ?? NO_POD_WORDS;
 }
 
 /**

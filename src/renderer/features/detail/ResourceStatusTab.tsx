@@ -74,7 +74,7 @@ export function ResourceStatusTab({ row, contextName, pod, node, placement }: Re
             state={revisions.state}
             onNow={revisionsNow}
           />
-          <StagedCard contextName={contextName} row={row} />
+          <StagedCard contextName={contextName} row={row} coverage={coverage} />
         </div>
       </div>
       <PodsSection

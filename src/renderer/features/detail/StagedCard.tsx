@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StagedRolloutView } from '../../../shared/contract/staged-rollout.ts';
+import type { Coverage } from '../../../shared/kubernetes/coverage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import type { StagedPlan } from '../../../shared/kubernetes/staged-plan.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
@@ -11,20 +12,22 @@ import { useStagedRollout } from '../../live/use-staged-rollout.ts';
 import { nodesWords, permissionFor, RollbackDialog, useDaemonSetPermissions } from '../operations/index.ts';
 import line from './RevisionLine.module.css';
 import classes from './RolloutCard.module.css';
-import { continueWords, stagedTitle, waveLines } from './staged-card-words.ts';
+import { continueWords, refusedLines, stagedTitle, waveLines } from './staged-card-words.ts';
 
 export interface StagedCardProps {
   readonly contextName: string;
   readonly row: DaemonSetRow;
+  /** Where its pods are; undefined until it was read. */
+  readonly coverage: Coverage | undefined;
 }
 
 /** The staged rollout of this DaemonSet while there is one: how far it is, why it waits or is held, and what can be done. */
-export function StagedCard({ contextName, row }: StagedCardProps) {
+export function StagedCard({ contextName, row, coverage }: StagedCardProps) {
   const { value } = useStagedRollout(contextName, row);
   if (value?.plan === undefined && value?.problem === undefined) return null;
   return (
     <section className={line.card} aria-label="Staged rollout">
-      {value.plan && <Plan view={value} plan={value.plan} />}
+      {value.plan && <Plan view={value} plan={value.plan} coverage={coverage} />}
       {value.problem !== undefined && (
         <p className={classes.muted}>The plan of a staged rollout cannot be read: {value.problem}</p>
       )}
@@ -33,7 +36,12 @@ export function StagedCard({ contextName, row }: StagedCardProps) {
   );
 }
 
-function Plan({ view, plan }: { readonly view: StagedRolloutView; readonly plan: StagedPlan }) {
+interface PlanProps extends Pick<StagedCardProps, 'coverage'> {
+  readonly view: StagedRolloutView;
+  readonly plan: StagedPlan;
+}
+
+function Plan({ view, plan, coverage }: PlanProps) {
   const nodes = plan.waves.flat();
   const done = nodes.filter(({ state }) => state === 'ready').length;
   const words = `${done} of ${nodesWords(nodes.length)} replaced`;
@@ -63,6 +71,11 @@ function Plan({ view, plan }: { readonly view: StagedRolloutView; readonly plan:
         {plan.phase === 'running' ? view.why : plan.why}
         {view.runsElsewhere && ' Another Everynode on the same data folder runs it: it is held and stopped there.'}
       </p>
+      {refusedLines(plan, coverage).map((words) => (
+        <p key={words} className={classes.held}>
+          {words}
+        </p>
+      ))}
       <ol className={classes.waits} aria-label="Waves">
         {waveLines(plan, view.waits).map(({ wave, words: about }) => (
           <li key={wave}>
@@ -74,7 +87,7 @@ function Plan({ view, plan }: { readonly view: StagedRolloutView; readonly plan:
   );
 }
 
-interface ActionsProps extends StagedCardProps {
+interface ActionsProps extends Omit<StagedCardProps, 'coverage'> {
   readonly view: StagedRolloutView;
 }
 

@@ -1,3 +1,4 @@
+import { type Coverage, NO_POD_WORDS } from '../../../shared/kubernetes/coverage.ts';
 import type { StagedNode, StagedPlan } from '../../../shared/kubernetes/staged-plan.ts';
 import type { StagedWait } from '../../../shared/kubernetes/staged-step.ts';
 import { namesWords, nodesWords } from '../operations/index.ts';
@@ -43,6 +44,26 @@ export function waveLines({ waves, at, phase }: StagedPlan, waits: readonly Stag
   const before: WaveLine[] = first > 0 ? [{ wave: first === 1 ? 'Wave 1' : `Waves 1 to ${first}`, words: 'done' }] : [];
   const after: WaveLine[] = more > 0 ? [{ wave: `and ${more} more`, words: '' }] : [];
   return [...before, ...shown, ...after];
+}
+
+/**
+ * Why the controller gets no pod made on nodes whose old one is gone, one sentence a reason: "No pod on node-3: a
+ * ResourceQuota refuses its pod: …". The plan itself knows of pods alone.
+ */
+export function refusedLines({ waves, at, phase }: StagedPlan, coverage: Coverage | undefined): readonly string[] {
+  if (coverage === undefined || (phase !== 'running' && phase !== 'held')) return [];
+  const begun = waves.slice(0, at + 1).flat();
+  const names = new Set(begun.filter(({ state }) => state !== 'skipped').map(({ name }) => name));
+  const refused = coverage.nodes.filter(
+    ({ node, state, why }) => state === 'missing' && why !== NO_POD_WORDS && names.has(node.name),
+  );
+  return [...Map.groupBy(refused, ({ why = '' }) => why)].map(
+    ([why, nodes]) =>
+      `No pod on ${namesWords(
+        nodes.map(({ node }) => node.name),
+        SHOWN_WAITS,
+      )}: ${why}${why.endsWith('.') ? '' : '.'}`,
+  );
 }
 
 function statesWords(wave: readonly StagedNode[], isToCome: boolean): string {

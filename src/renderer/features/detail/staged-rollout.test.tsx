@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import { anEvent, aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
 import type { StagedPlan } from '../../../shared/kubernetes/staged-plan.ts';
 import type { StagedRolloutView } from '../../../shared/contract/staged-rollout.ts';
 import type { DaemonSetRow, NodeRow } from '../../../shared/kubernetes/rows.ts';
@@ -49,7 +49,7 @@ async function open(more: Partial<DaemonSetRow> = {}): Promise<void> {
     strategy: { type: 'OnDelete' },
     ...more,
   });
-  core.daemonSet.push({ state: live, value: { row, gone: false } });
+  core.daemonSet.push({ state: live, value: { row, placement: {}, gone: false } });
   await app.settle();
   const revision = (number: number, hash: string) => aRevisionRow({ revision: number, hash });
   core.revisions.push({ state: live, value: [revision(12, 'new'), revision(11, 'old')] });
@@ -200,6 +200,28 @@ describe('the card of a staged rollout', () => {
     expect(core.calledWith('stagedRollout.hold')).toEqual([target]);
     expect(core.calledWith('stagedRollout.stop')).toEqual([target]);
     expect(screen.queryByRole('button', { name: 'Staged rollout…' })).toBeNull();
+  });
+
+  it('says why no new pod is made, of the nodes of begun waves alone, running or held', async () => {
+    const why = 'Pods are not ready yet.';
+    await show({ plan: aPlan(), why, waits: [{ nodeName: 'node-3', words: 'no pod yet' }] });
+    const pod = (nodeName: string, hash: string) =>
+      aPodRow({ ownerUid: target.uid, name: `${hash}-${nodeName}`, nodeName, revisionHash: hash });
+    // node-4 has lost its pod too, but its wave is still to come.
+    core.pods.push({ type: 'full', state: live, rows: [pod('node-1', 'new'), pod('node-2', 'old')] });
+    await app.settle();
+    expect(card().queryByText(/^No pod on/)).toBeNull();
+    const message = 'Error creating: pods "fluent-bit-" is forbidden: exceeded quota: small, requested: pods=1';
+    core.events.push({ type: 'full', state: live, rows: [anEvent({ reason: 'FailedCreate', message })] });
+    await app.settle();
+    const words = 'No pod on node-3: a ResourceQuota refuses its pod: exceeded quota: small, requested: pods=1.';
+    expect(card().getByText(words)).toBeDefined();
+    core.staged.push({ state: live, value: { waits: [], runsElsewhere: false, plan: aPlan({ phase: 'held', why }) } });
+    await app.settle();
+    expect(card().getByText(words)).toBeDefined();
+    core.staged.push({ state: live, value: { waits: [], runsElsewhere: false, plan: aPlan({ phase: 'stopped' }) } });
+    await app.settle();
+    expect(card().queryByText(/^No pod on/)).toBeNull();
   });
 
   it('names on the button whom it passes over, and goes on by a click alone', async () => {
