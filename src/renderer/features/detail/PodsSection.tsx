@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { nodeOf } from '../../../shared/kubernetes/rollout-nodes.ts';
 import type { ControllerRevisionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
@@ -11,7 +10,7 @@ import { VirtualTable } from '../../components/VirtualTable.tsx';
 import type { LiveRows } from '../../live/use-rows.ts';
 import type { SortOrder } from '../../stores/route.ts';
 import { useUsages } from '../monitoring/index.ts';
-import { podColumns, type PodRoom } from './pod-columns.tsx';
+import { podColumns } from './pod-columns.tsx';
 import { filterPods } from './pod-filter.ts';
 import { readWords } from './read-words.ts';
 import classes from './PodsSection.module.css';
@@ -51,12 +50,11 @@ export function PodsSection(props: PodsSectionProps) {
     [rows, node, applied, revisionOf],
   );
   const logs = useCallback((pod: PodRow) => onLogs(pod.name, undefined), [onLogs]);
-  const room = usePodRoom();
   const measured = useUsages();
   const usages = measured === undefined || measured.times.length === 0 ? undefined : measured.pods;
   const columns = useMemo(
-    () => podColumns({ contextName, revisionOf, onLogs: logs, usages, room }),
-    [contextName, revisionOf, logs, usages, room],
+    () => podColumns({ contextName, revisionOf, onLogs: logs, usages }),
+    [contextName, revisionOf, logs, usages],
   );
   const selected = pods.rows.find((pod) => pod.name === selectedName);
   const { state } = pods;
@@ -102,12 +100,6 @@ export function PodsSection(props: PodsSectionProps) {
       )}
     </section>
   );
-}
-
-function usePodRoom(): PodRoom {
-  const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false;
-  const isMiddle = useMediaQuery('(max-width: 1560px)') ?? false;
-  return isNarrow ? 'narrow' : isMiddle ? 'middle' : 'wide';
 }
 
 interface NoPodsProps {

@@ -1,4 +1,5 @@
 import type { NodeCoverage } from '../../../shared/kubernetes/coverage.ts';
+import { EndKept } from '../../components/EndKept.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import type { CellPlace, TableColumn } from '../../components/table-model.ts';
 import { formatRoute, type Route } from '../../stores/route.ts';
@@ -78,8 +79,14 @@ function Pods({ contextName, pods, place }: PodsProps) {
 
 function link(to: Route, name: string, { tabIndex }: CellPlace) {
   return (
-    <a className={`${classes.ellipsis} ${classes.link}`} href={formatRoute(to)} title={name} tabIndex={tabIndex}>
-      {name}
+    <a
+      className={`${classes.ellipsis} ${classes.link}`}
+      href={formatRoute(to)}
+      title={name}
+
+      tabIndex={tabIndex}
+    >
+      {to.page === 'pod' ? <EndKept name={name} /> : name}
     </a>
   );
 }

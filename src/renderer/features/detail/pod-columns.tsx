@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import type { ConditionRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { Age } from '../../components/Age.tsx';
+import { EndKept } from '../../components/EndKept.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import type { TableColumn } from '../../components/table-model.ts';
@@ -19,35 +20,30 @@ export interface PodColumnOptions {
   readonly onLogs: (pod: PodRow) => void;
   /** What each pod used lately; undefined while that is not known. */
   readonly usages: ReadonlyMap<string, PodHistory> | undefined;
-  readonly room: PodRoom;
 }
 
-/** How much there is room for: what is left out, a pod's page and panel show too. */
-export type PodRoom = 'narrow' | 'middle' | 'wide';
-
-const LEFT_OUT: Readonly<Record<PodRoom, ReadonlySet<string>>> = {
-  narrow: new Set(['conditions', 'nodeIP', 'podIP', 'cpu', 'memory']),
-  middle: new Set(['nodeIP']),
-  wide: new Set(),
-};
-
-/** Columns of the pods table. */
-export function podColumns(options: PodColumnOptions): readonly TableColumn<PodRow>[] {
-  const leftOut = LEFT_OUT[options.room];
-  return allColumns(options).filter(({ id }) => !leftOut.has(id));
-}
-
-function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOptions): readonly TableColumn<PodRow>[] {
+/** Columns of the pods table. Those that give way where there is no room a pod's page and panel show too. */
+export function podColumns({
+  contextName,
+  revisionOf,
+  onLogs,
+  usages,
+}: PodColumnOptions): readonly TableColumn<PodRow>[] {
   return [
     {
       id: 'pod',
       header: 'Pod',
-      minWidthPx: 164,
-      grow: 1.6,
+      minWidthPx: 158,
+      grow: 3,
       sortValue: (pod) => pod.name,
       cell: (pod, { tabIndex }) => (
-        <a className={`${classes.name} ${classes.link}`} tabIndex={tabIndex} href={podHref(contextName, pod)}>
-          {pod.name}
+        <a
+          className={`${classes.name} ${classes.link}`}
+          tabIndex={tabIndex}
+          href={podHref(contextName, pod)}
+          title={pod.name}
+        >
+          <EndKept name={pod.name} />
         </a>
       ),
     },
@@ -64,20 +60,21 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
       header: 'Not met',
       headerTitle: 'Conditions not met',
       minWidthPx: 86,
-      grow: 1.9,
+      givesWay: 2,
+      grow: 1,
       sortValue: (pod) => pod.conditions.length,
       cell: (pod) => <Conditions conditions={pod.conditions} />,
     },
     {
       id: 'node',
       header: 'Node',
-      minWidthPx: 124,
+      minWidthPx: 110,
       grow: 1.6,
       sortValue: (pod) => pod.nodeName ?? '',
       cell: ({ nodeName }, { tabIndex }) => <NodeLink contextName={contextName} name={nodeName} tabIndex={tabIndex} />,
     },
-    textColumn('nodeIP', 'Node IP', { minWidthPx: 104, grow: 0.6 }, (pod) => pod.hostIP, classes.mono),
-    textColumn('podIP', 'Pod IP', { minWidthPx: 112, grow: 0.6 }, (pod) => pod.podIP, classes.mono),
+    textColumn('nodeIP', 'Node IP', { minWidthPx: 104, grow: 0.6, givesWay: 1 }, (pod) => pod.hostIP, classes.mono),
+    textColumn('podIP', 'Pod IP', { minWidthPx: 112, grow: 0.6, givesWay: 3 }, (pod) => pod.podIP, classes.mono),
     {
       id: 'revision',
       header: 'Revision',
@@ -98,7 +95,7 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
     {
       id: 'age',
       header: 'Age',
-      minWidthPx: 62,
+      minWidthPx: 58,
       align: 'end',
       sortValue: (pod) => -Date.parse(pod.creationTimestamp),
       cell: (pod) => <Age timestamp={pod.creationTimestamp} />,
@@ -106,7 +103,7 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
     {
       id: 'actions',
       header: '',
-      minWidthPx: 68,
+      minWidthPx: 66,
       cell: (pod, { tabIndex }) => (
         <span className={classes.actions}>
           <ActionIcon aria-label={`Logs of ${pod.name}`} title="Logs" tabIndex={tabIndex} onClick={() => onLogs(pod)}>
@@ -122,15 +119,16 @@ function allColumns({ contextName, revisionOf, onLogs, usages }: PodColumnOption
 /** None where nothing is measured: the Monitoring tab says why. */
 function usageColumns(usages: PodColumnOptions['usages']): readonly TableColumn<PodRow>[] {
   if (usages === undefined) return [];
-  const column = (measure: 'cpu' | 'memory', header: string, minWidthPx: number): TableColumn<PodRow> => ({
+  const column = (measure: 'cpu' | 'memory', header: string, givesWay: number): TableColumn<PodRow> => ({
     id: measure,
     header,
-    minWidthPx,
+    minWidthPx: 84,
+    givesWay,
     align: 'end',
     sortValue: ({ name }) => usages.get(name)?.now?.[measure] ?? -1,
     cell: ({ name }) => <PodUsage history={usages.get(name)} measure={measure} />,
   });
-  return [column('cpu', 'CPU', 84), column('memory', 'Memory', 84)];
+  return [column('cpu', 'CPU', 4), column('memory', 'Memory', 5)];
 }
 
 const SPARK_POINTS = 20;
@@ -181,7 +179,7 @@ function podTarget(contextName: string, { namespace, name, uid }: PodRow) {
 function textColumn(
   id: string,
   header: string,
-  width: Pick<TableColumn<PodRow>, 'minWidthPx' | 'grow'>,
+  width: Pick<TableColumn<PodRow>, 'minWidthPx' | 'grow' | 'givesWay'>,
   value: (pod: PodRow) => string | undefined,
   className = '',
 ): TableColumn<PodRow> {

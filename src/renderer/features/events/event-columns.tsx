@@ -61,6 +61,7 @@ function allColumns(linkOf: LinkOf): readonly TableColumn<EventGroup>[] {
       id: 'first',
       header: 'First seen',
       minWidthPx: 92,
+      givesWay: 1,
       align: 'end',
       sortValue: (group) => -group.firstSeen,
       cell: (group) => <Seen at={group.firstSeen} />,

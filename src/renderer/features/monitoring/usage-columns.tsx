@@ -1,4 +1,5 @@
 import type { TableColumn } from '../../components/table-model.ts';
+import { EndKept } from '../../components/EndKept.tsx';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import classes from './Monitoring.module.css';
 import type { Bounds } from './bounds.ts';
@@ -18,7 +19,11 @@ export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): 
       minWidthPx: 136,
       grow: 2,
       sortValue: ({ name }) => name,
-      cell: ({ name }) => <span className={classes.name}>{name}</span>,
+      cell: ({ name }) => (
+        <span className={classes.name} title={name}>
+          <EndKept name={name} />
+        </span>
+      ),
     },
     ...MEASURES.flatMap((measure) => measureColumns(measure, boundsOf)),
   ];

@@ -20,6 +20,7 @@ export function nodeColumns(contextName: string): readonly TableColumn<NodeRow>[
           className={`${classes.ellipsis} ${classes.link}`}
           tabIndex={tabIndex}
           href={formatRoute({ page: 'node', contextName, name })}
+          title={name}
         >
           {name}
         </a>
@@ -44,6 +45,7 @@ export function nodeColumns(contextName: string): readonly TableColumn<NodeRow>[
       id: 'age',
       header: 'Age',
       minWidthPx: 62,
+      givesWay: 1,
       align: 'end',
       sortValue: (node) => -Date.parse(node.creationTimestamp),
       cell: (node) => <Age timestamp={node.creationTimestamp} />,
