@@ -8,6 +8,8 @@ import { startStorm } from '../storm.ts';
 
 const ROWS_WITHIN_MS = 60_000;
 const STORM_SECONDS = 8;
+/** Two frames of 60 Hz, as the page's clock rounds them: no more than one is dropped. */
+const TWO_FRAMES_MS = 33.4;
 
 /** Scrolls the pods table in Chromium while nothing changes. */
 export const scroll: BenchRow = {
@@ -19,7 +21,7 @@ export const scroll: BenchRow = {
 /** The same while 2,000 watch events a second arrive. */
 export const stormFrames: BenchRow = {
   name: 'storm-frames',
-  goal: '5,000 pods under 2,000 events/s: frame p95 ≤ 33 ms',
+  goal: '5,000 pods under 2,000 events/s: frame p95 ≤ 33.4 ms, two frames',
   run: (bench) => framesOf(bench, 5_000, 2_000),
 };
 
@@ -54,7 +56,7 @@ export async function framesOf(bench: Bench, pods: number, perSecond: number): P
         values: [fps],
         ...(perSecond > 500 ? {} : { goal: { atLeast: 50 } }),
       },
-      perSecond > 500 ? { ...p95, goal: { atMost: 33 } } : p95,
+      perSecond > 500 ? { ...p95, goal: { atMost: TWO_FRAMES_MS } } : p95,
       { what: `longest frame, ${pods} pods, ${perSecond} events/s`, unit: 'ms', values: [Math.max(...lengths)] },
     ];
   } finally {
