@@ -88,7 +88,7 @@ function Facts({ row }: { readonly row: DaemonSetRow }) {
   );
 }
 
-/** Shown by themselves; the others are in the menu. */
+/** Shown by themselves too: the menu has all of them, as that of a row. */
 const NEAR: readonly Operation[] = ['edit', 'redeploy'];
 
 function Actions({ row, contextName, onLogs }: DetailHeadProps) {
@@ -108,7 +108,7 @@ function Actions({ row, contextName, onLogs }: DetailHeadProps) {
           <Button>More ▾</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <OperationItems contextName={contextName} row={row} without={NEAR} onChoose={setOperation} />
+          <OperationItems contextName={contextName} row={row} onChoose={setOperation} />
         </Menu.Dropdown>
       </Menu>
       <OpenOperation

@@ -130,6 +130,22 @@ describe('the detail page of a DaemonSet', () => {
     expect(screen.getByRole('row', { name: /fluent-bit-2x9kd/ })).toBeDefined();
   });
 
+  it('offers in its menu all that the menu of a row does', async () => {
+    await open({ row: rolling, gone: false });
+    fireEvent.click(screen.getByRole('button', { name: 'More ▾' }));
+    await app.settle();
+    expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual([
+      'Edit…',
+      'Edit YAML…',
+      'Edit config template…',
+      'Set image…',
+      'Revision rollback…',
+      'Redeploy…',
+      'Pause…',
+      'Delete…',
+    ]);
+  });
+
   it('says which right is missing for an operation', async () => {
     core.access = ({ verb }) =>
       verb === 'delete' ? { allowed: false, reason: 'may not delete daemonsets.apps' } : { allowed: true };
