@@ -60,6 +60,8 @@ export function DetailHead({ row, contextName, onLogs }: DetailHeadProps) {
 }
 
 function Facts({ row }: { readonly row: DaemonSetRow }) {
+  // Several containers of one image are common: an agent and what prepares its node.
+  const images = [...new Set(row.images)];
   return (
     <dl className={classes.facts} aria-label="Facts">
       <div>
@@ -67,8 +69,8 @@ function Facts({ row }: { readonly row: DaemonSetRow }) {
         <dd>{strategyWords(row.strategy)}</dd>
       </div>
       <div>
-        <dt>{row.images.length === 1 ? 'Image' : 'Images'}</dt>
-        <dd className={classes.mono}>{row.images.join(', ')}</dd>
+        <dt>{images.length === 1 ? 'Image' : 'Images'}</dt>
+        <dd className={classes.mono}>{images.join(', ')}</dd>
       </div>
       <div>
         <dt>Age</dt>

@@ -130,6 +130,12 @@ describe('the detail page of a DaemonSet', () => {
     expect(screen.getByRole('row', { name: /fluent-bit-2x9kd/ })).toBeDefined();
   });
 
+  it('names an image once that several of its containers have', async () => {
+    await open({ row: { ...rolling, images: ['cilium:1', 'cilium:1', 'tool:2'] }, gone: false });
+    const facts = screen.getByRole('heading', { name: 'fluent-bit' }).closest('header')?.querySelector('dl');
+    expect(facts?.textContent).toContain('Imagescilium:1, tool:2');
+  });
+
   it('offers in its menu all that the menu of a row does', async () => {
     await open({ row: rolling, gone: false });
     fireEvent.click(screen.getByRole('button', { name: 'More ▾' }));
