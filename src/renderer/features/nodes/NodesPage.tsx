@@ -29,6 +29,9 @@ export function NodesPage({ contextName }: { readonly contextName: string }) {
   return (
     <div className={classes.page}>
       <SectionHead title="Nodes" isPage>
+        <span className={classes.count} role="status">
+          {countWords(rows, shown.length)}
+        </span>
         <TextInput
           aria-label="Filter nodes"
           placeholder="Filter by name, label, taint…"
@@ -56,6 +59,18 @@ export function NodesPage({ contextName }: { readonly contextName: string }) {
       )}
     </div>
   );
+}
+
+/** "24", "3 of 24 · 1 not ready · 2 cordoned": the troubles are of all nodes, whatever the filter shows. */
+function countWords(nodes: readonly NodeRow[], shown: number): string {
+  if (nodes.length === 0) return '';
+  const notReady = nodes.filter(({ ready }) => !ready).length;
+  const cordoned = nodes.filter(({ unschedulable }) => unschedulable).length;
+  return [
+    shown === nodes.length ? `${shown}` : `${shown} of ${nodes.length}`,
+    ...(notReady > 0 ? [`${notReady} not ready`] : []),
+    ...(cordoned > 0 ? [`${cordoned} cordoned`] : []),
+  ].join(' · ');
 }
 
 function emptyWords(nodes: number, filter: string, isRead: boolean): string {
