@@ -71,7 +71,7 @@ function measureColumns(measure: Measure, boundsOf: BoundsOf): readonly TableCol
         </span>
       ),
     },
-    number('Peak', 'Peak', 58, (pod) => pod.peak[measure], amount),
+    { ...number('Peak', 'Peak', 58, (pod) => pod.peak[measure], amount), givesWay: measure === 'cpu' ? 1 : 2 },
     share('Request', 'Of request', 90, 'request'),
     share('Limit', 'Of limit', 73, 'limit'),
   ];
