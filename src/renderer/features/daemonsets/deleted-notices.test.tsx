@@ -140,7 +140,9 @@ describe('create again', () => {
       /dry run passed/,
     ])
       expect(dialog.getByText(words)).toBeDefined();
-    expect(dialog.getByText('kubectl --context prod -n kube-system create -f agent.yaml')).toBeDefined();
+    expect(screen.getByRole('dialog').textContent).toContain(
+      'kubectl --context prod -n kube-system create -f agent.yaml',
+    );
     expect(core.calledWith('daemonSet.create')).toMatchObject([{ dryRun: true }]);
     expect(core.calledWith('daemonSet.checkPods')).toHaveLength(1);
     fireEvent.click(button);

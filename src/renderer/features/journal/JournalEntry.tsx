@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { JournalChange, JournalDetail, JournalField } from '../../../shared/contract/journal.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { KubectlText } from '../../components/KubectlText.tsx';
 import { useServices } from '../../live/services.ts';
 import { useAnswer } from '../operations/index.ts';
 import classes from './Journal.module.css';
@@ -29,7 +30,7 @@ export function JournalEntry({ change }: { readonly change: JournalChange }) {
             )}
           </CopyButton>
         </div>
-        <code className={classes.kubectl}>{kubectl}</code>
+        <KubectlText text={kubectl} />
       </div>
       {asked.error !== undefined && (
         <ErrorPanel error={asked.error} onRetry={asked.again} title="What it changed cannot be read" />

@@ -84,7 +84,9 @@ describe('the page of the journal', () => {
     fireEvent.keyDown(row, { key: 'Enter' });
     await app.settle();
     const entry = within(screen.getByRole('region', { name: 'edit DaemonSet logging/agent' }));
-    expect(entry.getByText('kubectl --context prod -n logging edit daemonset/agent')).toBeDefined();
+    expect(screen.getByRole('region', { name: 'edit DaemonSet logging/agent' }).textContent).toContain(
+      'kubectl --context prod -n logging edit daemonset/agent',
+    );
     expect(entry.getByRole('button', { name: 'Copy the kubectl command' })).toBeDefined();
     expect(entry.getByRole('row', { name: 'spec.minReadySeconds not set 5' })).toBeDefined();
     expect(entry.getByText('After', { selector: 'summary' }).closest('details')?.textContent).toContain(

@@ -89,8 +89,9 @@ describe('the page of a node', () => {
     await show();
     fireEvent.click(screen.getByRole('button', { name: 'Cordon' }));
     await app.settle(500);
-    const dialog = within(screen.getByRole('dialog', { name: 'Cordon node-1' }));
-    expect(dialog.getByText('kubectl --context prod cordon node-1')).toBeDefined();
+    const asks = screen.getByRole('dialog', { name: 'Cordon node-1' });
+    const dialog = within(asks);
+    expect(asks.textContent).toContain('kubectl --context prod cordon node-1');
     expect(dialog.getByText(/DaemonSet pods ignore it/)).toBeDefined();
     fireEvent.click(dialog.getByRole('button', { name: 'Cordon' }));
     await app.settle(500);
@@ -146,9 +147,11 @@ describe('the list of nodes', () => {
     await app.settle();
     expect(screen.getByRole('row', { name: /node-1 Ready eu-1a dedicated=gpu:NoSchedule/ })).toBeDefined();
     expect(screen.getByRole('row', { name: /node-2 Not ready · cordoned/ })).toBeDefined();
+    expect(screen.getByText('2 · 1 not ready · 1 cordoned')).toBeDefined();
     fireEvent.change(screen.getByRole('textbox', { name: 'Filter nodes' }), { target: { value: 'gpu' } });
     await app.settle();
     expect(screen.queryByRole('row', { name: /node-2/ })).toBeNull();
+    expect(screen.getByText('1 of 2 · 1 not ready · 1 cordoned')).toBeDefined();
     expect(screen.getByRole('link', { name: 'node-1' }).getAttribute('href')).toBe('#/c/prod/nodes/node-1');
   });
 });

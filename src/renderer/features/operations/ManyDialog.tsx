@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { kubectlLines } from '../../../shared/kubernetes/kubectl.ts';
+import { KubectlText } from '../../components/KubectlText.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import type { BatchItem } from '../../live/batch.ts';
 import { batchWords } from './batch-words.ts';
@@ -56,7 +57,7 @@ export function ManyDialog(props: ManyDialogProps) {
         {question}
         <div>
           <span className={classes.label}>The same with kubectl</span>
-          <code className={classes.kubectl}>{kubectlLines(acting.map(act.kubectl))}</code>
+          <KubectlText className={classes.kubectl} text={kubectlLines(acting.map(act.kubectl))} />
         </div>
         <Foot many={many} {...props} isReady={isReady} />
       </form>

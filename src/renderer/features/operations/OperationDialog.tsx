@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { KubectlText } from '../../components/KubectlText.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import type { ActionState } from '../../live/use-action.ts';
 import classes from './OperationDialog.module.css';
@@ -51,7 +52,7 @@ export function OperationDialog(props: OperationDialogProps) {
         {children}
         <div>
           <span className={classes.label}>The same with kubectl</span>
-          <code className={classes.kubectl}>{kubectl}</code>
+          <KubectlText className={classes.kubectl} text={kubectl} />
         </div>
         {state.phase === 'failed' && <ErrorPanel title={failedTitle} error={state.error} />}
         <div className={classes.actions}>

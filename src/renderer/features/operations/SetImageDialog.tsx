@@ -2,6 +2,7 @@ import { Loader, Modal, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { type WantedImages, imageProblem } from '../../../shared/form/set-image.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { KubectlText } from '../../components/KubectlText.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useOffers } from '../form/index.ts';
 import { AlsoIn } from './AlsoIn.tsx';
@@ -193,7 +194,7 @@ function Outcomes({ set, targets, changeCause, onCheck }: OutcomesProps) {
       {kubectl !== '' && (
         <div>
           <span className={classes.label}>The same with kubectl</span>
-          <code className={classes.kubectl}>{kubectl}</code>
+          <KubectlText className={classes.kubectl} text={kubectl} />
         </div>
       )}
     </>
