@@ -29,7 +29,8 @@ export function JournalPage({ contextName }: JournalPageProps) {
   const [chosen, setChosen] = useState(contextName);
   const filter = useDeferredValue(words);
   const rows = view.loaded?.rows ?? NO_ROWS;
-  const shown = useMemo(() => filterRows(rows, { words: filter, contextName: chosen }), [rows, filter, chosen]);
+  const wanted = useMemo(() => ({ words: filter, contextName: chosen }), [filter, chosen]);
+  const shown = useMemo(() => filterRows(rows, wanted), [rows, wanted]);
   return (
     <div className={classes.page}>
       <SectionHead title="Journal" isPage>
@@ -59,7 +60,12 @@ export function JournalPage({ contextName }: JournalPageProps) {
       )}
       {(view.loaded !== undefined || view.error === undefined) && <Entries loaded={view.loaded} shown={shown} />}
       {view.loaded !== undefined && rows.length > 0 && (
-        <Foot loaded={view.loaded} isFiltered={shown !== rows} older={view.older} />
+        <Foot
+          loaded={view.loaded}
+          isFiltered={shown !== rows}
+          older={view.older}
+          onOlder={() => void view.older.run((more) => filterRows(more, wanted).length > 0)}
+        />
       )}
     </div>
   );
@@ -134,18 +140,22 @@ interface FootProps {
   readonly loaded: LoadedJournal;
   readonly isFiltered: boolean;
   readonly older: JournalView['older'];
+  /** Loads older entries, on to the next that the filter lets through. */
+  readonly onOlder: () => void;
 }
 
 /** What lies behind the last row, and where the filter ends. */
-function Foot({ loaded, isFiltered, older }: FootProps) {
+function Foot({ loaded, isFiltered, older, onOlder }: FootProps) {
+  const isRunning = older.state.phase === 'running';
   const { before, isGone, file } = loaded;
   return (
     <footer className={classes.foot}>
       {before !== undefined && (
-        <Button onClick={() => void older.run()} loading={older.state.phase === 'running'}>
-          Load older
+        <Button onClick={onOlder} loading={isRunning}>
+          {isFiltered ? 'Search older' : 'Load older'}
         </Button>
       )}
+      {isRunning && <Button onClick={older.cancel}>Cancel</Button>}
       <span className={classes.muted}>
         {before !== undefined && isFiltered && 'The filter looks only at the entries that are loaded. '}
         {isGone && 'Older entries have been removed by rotation since. '}
@@ -153,7 +163,7 @@ function Foot({ loaded, isFiltered, older }: FootProps) {
         <code className={classes.file}>{file}</code>
       </span>
       {older.state.phase === 'failed' && (
-        <ErrorPanel error={older.state.error} title="Older entries cannot be read" onRetry={() => void older.run()} />
+        <ErrorPanel error={older.state.error} title="Older entries cannot be read" onRetry={onOlder} />
       )}
     </footer>
   );

@@ -123,13 +123,46 @@ describe('the page of the journal', () => {
     await app.settle();
     expect(screen.getByText('No entry that is loaded matches')).toBeDefined();
     expect(screen.getByText(/The filter looks only at the entries that are loaded/)).toBeDefined();
-    core.journalPage = () => ({ rows: [aChange('pause')], isGone: false, file: '/data/journal.jsonl' });
+    const older = { isGone: false, file: '/data/journal.jsonl' };
+    core.journalPage = ({ before }) =>
+      before === 'f:resume'
+        ? { rows: [aChange('restart')], before: 'f:restart', ...older }
+        : { rows: [aChange('pause')], ...older };
+    fireEvent.click(screen.getByRole('button', { name: 'Search older' }));
+    await app.settle();
+    // The first page had nothing that the filter lets through.
+    expect(core.calledWith('journal.page').slice(-2)).toEqual([
+      { before: 'f:resume', limit: 200 },
+      { before: 'f:restart', limit: 200 },
+    ]);
+    expect(acts()).toEqual(['pause']);
+    expect(screen.queryByRole('button', { name: /older/ })).toBeNull();
+    expect(screen.queryByText(/The filter looks only/)).toBeNull();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter the journal' }), { target: { value: '' } });
+    await app.settle();
+    expect(acts()).toEqual(['resume', 'restart', 'pause']);
+  });
+
+  it('loads one page at a time while nothing is looked for, and stops a search when told to', async () => {
+    await open([aChange('resume')], '#/journal', 'f:resume');
+    const page = (act: string) => ({ rows: [aChange(act)], before: `f:${act}`, isGone: false, file: '/data/j' });
+    core.journalPage = () => page('pause');
     fireEvent.click(screen.getByRole('button', { name: 'Load older' }));
     await app.settle();
-    expect(core.calledWith('journal.page').at(-1)).toEqual({ before: 'f:resume', limit: 200 });
-    expect(acts()).toEqual(['pause']);
-    expect(screen.queryByRole('button', { name: 'Load older' })).toBeNull();
-    expect(screen.queryByText(/The filter looks only/)).toBeNull();
+    expect(acts()).toEqual(['resume', 'pause']);
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter the journal' }), { target: { value: 'nowhere' } });
+    await app.settle();
+    const gate = Promise.withResolvers<void>();
+    core.gate = gate.promise;
+    core.journalPage = () => page('restart');
+    const before = core.calledWith('journal.page').length;
+    fireEvent.click(screen.getByRole('button', { name: 'Search older' }));
+    await app.settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    gate.resolve();
+    await app.settle();
+    expect(core.calledWith('journal.page')).toHaveLength(before + 1);
+    expect(screen.getByRole('button', { name: 'Search older' })).toBeDefined();
   });
 
   it('shows an entry as soon as it is written, and keeps the open one open', async () => {

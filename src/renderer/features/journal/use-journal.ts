@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { JournalRow } from '../../../shared/contract/journal.ts';
 import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { useServices } from '../../live/services.ts';
 import { type Action, useAction } from '../../live/use-action.ts';
@@ -13,7 +14,8 @@ export interface JournalView {
   /** Why the newest entries could not be read. */
   readonly error: AppErrorData | undefined;
   readonly refresh: Action<void>;
-  readonly older: Action<void>;
+  /** One page more, and further ones until `isEnough` of what one brings, or the beginning is reached. */
+  readonly older: Action<(rows: readonly JournalRow[]) => boolean>;
 }
 
 /** The journal's entries: the newest page, read anew whenever this Everynode writes one, and older ones when asked for. */
@@ -27,11 +29,16 @@ export function useJournal(): JournalView {
     const newest = await client.journal.page({ limit: PAGE_ROWS }, { signal });
     setLoaded((before) => withNewest(before, newest));
   });
-  const older = useAction(async (_: void, signal) => {
-    const before = loaded?.before;
-    if (before === undefined) return;
-    const page = await client.journal.page({ before, limit: PAGE_ROWS }, { signal });
-    setLoaded((current) => withOlder(current, before, page));
+  const older = useAction(async (isEnough: (rows: readonly JournalRow[]) => boolean, signal) => {
+    let before = loaded?.before;
+    while (before !== undefined) {
+      const asked = before;
+      const page = await client.journal.page({ before: asked, limit: PAGE_ROWS }, { signal });
+      if (signal.aborted) return;
+      setLoaded((current) => withOlder(current, asked, page));
+      if (isEnough(page.rows)) return;
+      before = page.before;
+    }
   });
   // The journal is a file and needs no news to be read.
   const news = written.value ?? (written.state.phase === 'failed' ? -1 : undefined);
