@@ -83,6 +83,30 @@ describe('events on a real control plane', () => {
     await until(admin.client.event.watchWarnings({ contextName, namespaces: ['tight'] }), isRefused);
   });
 
+  it('of a node are found by its name, whatever uid their writer gave, and of no other node', async () => {
+    const event = (node: string, uid: string) => ({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: `${node}.of-a-test`, namespace: 'default' },
+      involvedObject: { kind: 'Node', name: node, uid },
+      reason: 'NodeHasDiskPressure',
+      type: 'Warning',
+      message: `${node} is full`,
+      firstTimestamp: new Date().toISOString(),
+      lastTimestamp: new Date().toISOString(),
+      count: 1,
+      source: { component: 'kubelet' },
+    });
+    await apply(event('node-of-another', 'node-of-another'));
+    await apply(event('node-of-a-test', 'node-of-a-test'));
+    const { contextName } = admin;
+    const seen = await until(
+      admin.client.event.watchOfNode({ contextName, name: 'node-of-a-test' }),
+      (rows) => rows.length > 0,
+    );
+    expect(seen.map(({ message }) => message)).toEqual(['node-of-a-test is full']);
+  });
+
   it('of a namespace are there for who may not read those of nodes, and the right is named', async () => {
     await using team = await openRealCore(cluster, 'namespace-user');
     const uid = await applied('agent', TEAM_NAMESPACE);

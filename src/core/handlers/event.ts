@@ -1,4 +1,4 @@
-import { eventsOf, eventsOfPod, nodeWarningsOf, warnings } from '../services/events.ts';
+import { eventsOf, eventsOfNode, eventsOfPod, nodeWarningsOf, warnings } from '../services/events.ts';
 import type { FindCluster } from '../services/open-cluster.ts';
 import { snapshotStream } from '../streams/snapshot-stream.ts';
 import { clusterStream, os } from './os.ts';
@@ -13,6 +13,11 @@ export function eventHandlers(findCluster: FindCluster) {
     watchOfNodes: os.event.watchOfNodes.handler((call) =>
       clusterStream(findCluster, call, async (cluster, ends) =>
         snapshotStream(await nodeWarningsOf(cluster, call.input, ends), ends, cluster.clock),
+      ),
+    ),
+    watchOfNode: os.event.watchOfNode.handler((call) =>
+      clusterStream(findCluster, call, (cluster, ends) =>
+        snapshotStream(eventsOfNode(cluster, call.input), ends, cluster.clock),
       ),
     ),
     watchOfPod: os.event.watchOfPod.handler((call) =>

@@ -35,6 +35,12 @@ export function eventsOfPod(cluster: OpenCluster, { namespace, uid }: Target): L
   return cluster.rows({ resource: 'events', path: namespacedPath('core', namespace, 'events'), query });
 }
 
+/** By name: the kubelet writes a node's name as its uid, and a controller the uid. */
+export function eventsOfNode(cluster: OpenCluster, { name }: { readonly name: string }): Lease<LiveRows<EventRow>> {
+  const query = { fieldSelector: `involvedObject.kind=Node,involvedObject.name=${name}` };
+  return cluster.rows({ resource: 'events', path: namespacedPath('core', NODE_EVENTS_NAMESPACE, 'events'), query });
+}
+
 /** Warnings about the nodes that pods of the DaemonSet are on, or were since this began. */
 export async function nodeWarningsOf(
   cluster: OpenCluster,

@@ -79,6 +79,7 @@ export class FakeCore {
   readonly containerUsage = new PushStream<ValueItem<UsageSample>>();
   readonly events = new PushStream<RowsItem<EventRow>>();
   readonly nodeWarnings = new PushStream<RowsItem<EventRow>>();
+  readonly nodeEvents = new PushStream<RowsItem<EventRow>>();
   readonly podEvents = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly staged = new PushStream<ValueItem<StagedRolloutView>>();
@@ -214,6 +215,7 @@ export class FakeCore {
       event: {
         watchOfDaemonSet: this.events.open,
         watchOfNodes: this.nodeWarnings.open,
+        watchOfNode: this.nodeEvents.open,
         watchOfPod: this.podEvents.open,
         watchWarnings: this.warnings.open,
       },

@@ -11,6 +11,10 @@ export const eventContract = {
     .output(eventIterator(type<RowsItem<EventRow>>())),
   /** Warnings about the nodes that its pods are on. They lie in namespace default, which not everybody may read: a stream of their own. */
   watchOfNodes: oc.input(targetInput).output(eventIterator(type<RowsItem<EventRow>>())),
+  /** Events of one node; they lie in namespace default too. */
+  watchOfNode: oc
+    .input(contextNameInput.extend({ name: z.string().min(1).max(253) }))
+    .output(eventIterator(type<RowsItem<EventRow>>())),
   /** Events of one pod. */
   watchOfPod: oc.input(targetInput).output(eventIterator(type<RowsItem<EventRow>>())),
   watchWarnings: oc

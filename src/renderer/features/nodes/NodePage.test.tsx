@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import { aPodRow } from '../../../../tests/fakes/rows.ts';
+import { anEvent, aPodRow } from '../../../../tests/fakes/rows.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import { FakeCore, aContext, aContextsView } from '../../testing/fake-core.ts';
@@ -133,6 +133,35 @@ describe('the page of a node', () => {
     expect(screen.getByRole('alert').textContent).toContain('may not list nodes');
     expect(screen.getByRole('row', { name: /^agent logging Runs agent-x/ })).toBeDefined();
     expect(screen.getByText(/Which DaemonSets are missing is not known/)).toBeDefined();
+  });
+});
+
+describe('the events of a node', () => {
+  const events = () => within(screen.getByRole('region', { name: 'Events' }));
+
+  it('stand beneath what the node is, and come live', async () => {
+    await open();
+    await show();
+    expect(events().getByText('Reading the events…')).toBeDefined();
+    core.nodeEvents.push({ type: 'full', state: live, rows: [] });
+    await app.settle();
+    expect(events().getByText('No events of node-1')).toBeDefined();
+    const about = { kind: 'Node', namespace: '', name: 'node-1', uid: 'node-1' };
+    const full = anEvent({ reason: 'NodeHasDiskPressure', message: 'The disk is full', about });
+    core.nodeEvents.push({ type: 'batch', state: live, upserted: [full], deletedUids: [] });
+    await app.settle();
+    expect(events().getByRole('row', { name: /NodeHasDiskPressure.*The disk is full/ })).toBeDefined();
+  });
+
+  it('say which right is missing, and hide nothing else', async () => {
+    await open();
+    await show();
+    const error = { reason: 'Forbidden', message: 'You may not list events in namespace default.' } as const;
+    core.nodeEvents.push({ type: 'batch', state: { phase: 'failed', error }, upserted: [], deletedUids: [] });
+    await app.settle();
+    expect(screen.getByRole('heading', { name: 'The events of the node cannot be read' })).toBeDefined();
+    expect(screen.getByText('You may not list events in namespace default.')).toBeDefined();
+    expect(screen.getByRole('region', { name: 'Conditions' })).toBeDefined();
   });
 });
 

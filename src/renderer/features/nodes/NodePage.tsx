@@ -10,6 +10,7 @@ import { useNode } from '../../live/use-node.ts';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { NodeDaemonSets } from './NodeDaemonSets.tsx';
+import { NodeEvents } from './NodeEvents.tsx';
 import { NodeHead } from './NodeHead.tsx';
 import classes from './NodePage.module.css';
 import { NodeResources } from './NodeResources.tsx';
@@ -50,6 +51,7 @@ export function NodePage({ contextName, name }: NodePageProps) {
       <div className={classes.body}>
         <NodeDaemonSets contextName={contextName} name={name} node={row} />
         {row && details && <NodeFacts row={row} details={details} />}
+        <NodeEvents contextName={contextName} name={name} />
       </div>
     </div>
   );
