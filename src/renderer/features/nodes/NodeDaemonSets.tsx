@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type NodeDaemonSet, nodeDaemonSets } from '../../../shared/kubernetes/node-daemonsets.ts';
 import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { EndKept } from '../../components/EndKept.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { FactPanel } from '../../components/FactPanel.tsx';
 import { ReadTrouble } from '../../components/ReadTrouble.tsx';
@@ -82,14 +83,22 @@ function CoverageTable({ contextName, rows }: CoverageTableProps) {
                 {name}
               </a>
             </th>
-            <td>{namespace}</td>
+            <td>
+              <span className={classes.oneLine} title={namespace}>
+                {namespace}
+              </span>
+            </td>
             <td>
               <StatusBadge tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].words}</StatusBadge>
             </td>
             <td>
               {pod ? (
-                <a className={classes.link} href={formatRoute({ page: 'pod', contextName, namespace, name: pod.name })}>
-                  {pod.name}
+                <a
+                  className={`${classes.link} ${classes.oneLine}`}
+                  href={formatRoute({ page: 'pod', contextName, namespace, name: pod.name })}
+                  title={pod.name}
+                >
+                  <EndKept name={pod.name} />
                 </a>
               ) : (
                 '–'
