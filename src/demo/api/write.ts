@@ -1,3 +1,4 @@
+import { generatedName } from '../generated-name.ts';
 import { toTimestamp } from '../clock.ts';
 import { putOrFinish } from '../controller/garbage-collector.ts';
 import { type Json, type JsonObject, asJson, isJsonArray, isJsonObject, semanticEqual } from '../json.ts';
@@ -105,7 +106,7 @@ function newMetadata(
   const generated = textAt(given, 'name') === '' && has(given, 'generateName');
   return {
     ...kept,
-    ...(generated ? { name: textAt(given, 'generateName') + context.random.nameSuffix() } : {}),
+    ...(generated ? { name: generatedName(textAt(given, 'generateName'), context.random.nameSuffix()) } : {}),
     ...(info.namespaced ? { namespace: namespace ?? '' } : {}),
     uid: context.random.uid(),
     creationTimestamp: toTimestamp(context.clock.now()),

@@ -1,4 +1,5 @@
 import { selectorMatches } from '../../shared/kubernetes/selector.ts';
+import { generatedName } from '../generated-name.ts';
 import { admitPodSpec, podRefusal } from '../admission/pod-admission.ts';
 import type { DemoClock, Timer } from '../clock.ts';
 import type { EventRecorder } from '../event-recorder.ts';
@@ -177,7 +178,7 @@ export class DaemonController {
     if (refusal !== undefined) return refusal;
     const { name, namespace } = daemonSet.metadata;
     const suffix = this.#random.nameSuffix(
-      (drawn) => this.#store.pods.get(keyOf(namespace, `${name}-${drawn}`)) !== undefined,
+      (drawn) => this.#store.pods.get(keyOf(namespace, generatedName(`${name}-`, drawn))) !== undefined,
     );
     const identity = { suffix, uid: this.#random.uid() };
     const made = newDaemonPod({ daemonSet, nodeName, hash, createdAtMs: nowMs, ...identity });

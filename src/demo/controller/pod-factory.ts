@@ -1,4 +1,5 @@
 import { daemonPodTolerations } from '../../shared/kubernetes/toleration.ts';
+import { generatedName } from '../generated-name.ts';
 import { toTimestamp } from '../clock.ts';
 import {
   type Container,
@@ -76,7 +77,7 @@ export function newDaemonPod(input: DaemonPodInput): Pod {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: generateName + input.suffix,
+      name: generatedName(generateName, input.suffix),
       generateName,
       namespace: daemonSet.metadata.namespace ?? 'default',
       uid: input.uid,

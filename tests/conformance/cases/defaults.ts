@@ -82,10 +82,13 @@ export const DEFAULTS: ConformanceGroup = {
         },
       });
     }),
-    aCase('generateName gets five characters more', async (cluster) => {
-      const manifest = nowhere('x', { metadata: { name: undefined, generateName: 'made-' } });
-      const reply = await cluster.send('POST', cluster.sets('', '?dryRun=All'), manifest);
-      expect(at(reply.body, 'metadata.name')).toMatch(/^made-[a-z0-9]{5}$/);
+    aCase('generateName gets five characters more, behind its first 58', async (cluster) => {
+      const made = async (generateName: string) => {
+        const manifest = nowhere('x', { metadata: { name: undefined, generateName } });
+        return at((await cluster.send('POST', cluster.sets('', '?dryRun=All'), manifest)).body, 'metadata.name');
+      };
+      expect(await made('made-')).toMatch(/^made-[a-z0-9]{5}$/);
+      expect(await made(`${'a'.repeat(60)}-`)).toMatch(/^a{58}[a-z0-9]{5}$/);
     }),
   ],
 };
