@@ -1,4 +1,4 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project } from '@playwright/test';
 import { findChromium } from './scripts/chromium.ts';
 import { installedElectron } from './scripts/open/installed-electron.ts';
 
@@ -11,6 +11,8 @@ export interface ClusterOption {
 export interface HostOption {
   readonly host: 'server' | 'electron-stand-in' | 'electron';
 }
+
+type ClusterProject = Project<object, ClusterOption & HostOption>;
 
 const executablePath = findChromium();
 const args = [
@@ -36,7 +38,6 @@ const report = process.env['EVERYNODE_PLAYWRIGHT_REPORT'];
 
 export default defineConfig<object, ClusterOption & HostOption>({
   testDir: 'e2e',
-  outputDir: 'test-results',
   forbidOnly: true,
   retries: 0,
   workers: 2,
@@ -49,11 +50,12 @@ export default defineConfig<object, ClusterOption & HostOption>({
     headless: true,
     launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Pictures and DOM snapshots of every action are a quarter of all processor time; `--trace on` has them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
     acceptDownloads: true,
   },
-  projects: [
+  projects: inFoldersOfTheirOwn([
     { name: 'demo', testMatch: isShort, use: { cluster: 'demo' } },
     { name: 'electron-stand-in', testMatch: isForEveryHost, use: { cluster: 'demo', host: 'electron-stand-in' } },
     ...(installedElectron(import.meta.dirname) === undefined
@@ -78,5 +80,10 @@ export default defineConfig<object, ClusterOption & HostOption>({
       workers: 1,
       timeout: 15 * MINUTE_MS,
     },
-  ],
+  ]),
 });
+
+/** A run empties its output folder first, and projects run side by side. */
+function inFoldersOfTheirOwn(projects: readonly ClusterProject[]): ClusterProject[] {
+  return projects.map((project) => ({ ...project, outputDir: `test-results/${project.name}` }));
+}
