@@ -4,7 +4,10 @@ const MINUTE_MS = 60_000;
 const common = { environment: 'node', restoreMocks: true } as const;
 const excluded = ['**/node_modules/**', 'out/**', '.cache/**'];
 
-/** unit: everything fast, without a cluster. cluster: needs the real control plane (Go). long: minutes, not in `npm test`. */
+/**
+ * unit: everything fast, without a cluster. page: the same, of React components. cluster: needs the real control plane (Go).
+ * long: minutes, not in `npm test`.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,8 +16,21 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['{src,tests,scripts,bench}/**/*.test.ts'],
           exclude: [...excluded, '**/*.cluster.test.ts', '**/*.long.test.ts'],
+          // Nothing here mocks modules, so files share a process: to load the modules anew costs more than the tests.
+          isolate: false,
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'page',
+          // Each file in a process of its own, since React and Testing Library keep the window that they first saw.
+          include: ['src/**/*.test.tsx'],
+          exclude: excluded,
           testTimeout: 10_000,
         },
       },

@@ -24,45 +24,53 @@ export interface Selection {
 /** Stages of one row run one after the other; rows of one step run side by side; steps follow each other. */
 export type Plan = readonly (readonly (readonly Stage[])[])[];
 
+/**
+ * What waits for a cluster runs beside what keeps the processor busy.
+ * What is long has the machine to itself.
+ */
 export function plan({ short, long }: Selection): Plan {
-  const quick = short
-    ? [check('format', [...tool('format'), '--check']), check('lint', tool('lint')), check('types', tool('types'))]
-    : [];
-  const unit = short
-    ? [asOne(vitest('architecture', 'unit', [ARCHITECTURE])), vitest('unit', 'unit', ['--exclude', ARCHITECTURE])]
-    : [];
-  const rest: Stage[] = [];
-  if (short) rest.push(playwright('e2e demo', 'demo'), playwright('e2e electron', 'electron-stand-in'));
-  if (long && installedElectron(root) !== undefined) rest.push(playwright('e2e electron binary', 'electron'));
-  if (long) rest.push(...longDemo());
-  rest.push(...(goIsPresent() ? onRealControlPlane({ short, long }) : [withoutGo()]));
+  const first = [prerequisite('build', 'build.ts', []), prerequisite('chromium', 'chromium.ts', ['--install'])];
+  const onCluster = goIsPresent() ? [clusterKit(long)] : [withoutGo()];
+  const needs = onCluster.map(({ name }) => name);
+  const forLong: Plan = long ? [[[...longDemo(), ...(goIsPresent() ? longReal(needs) : [])]]] : [];
+  if (!short) return [[first, onCluster], ...forLong];
+  const quick = [
+    check('format', [...tool('format'), '--check']),
+    check('lint', tool('lint')),
+    check('types', tool('types')),
+  ];
+  const unit = [
+    asOne(vitest('architecture', ['unit'], [ARCHITECTURE])),
+    vitest('unit', ['unit', 'page'], ['--exclude', ARCHITECTURE]),
+  ];
+  const cluster = goIsPresent() ? [{ ...vitest('cluster', ['cluster'], [], LONG), needs }] : [];
+  const real = goIsPresent() ? [playwright('e2e real', 'real', needs)] : [];
   return [
-    [[...quick, prerequisite('build', 'build.ts', []), prerequisite('chromium', 'chromium.ts', ['--install'])], unit],
-    [rest],
+    [[...quick, ...first], unit, [...onCluster, ...cluster]],
+    [[playwright('e2e demo', 'demo'), playwright('e2e electron', 'electron-stand-in')], real],
+    ...forLong,
   ];
 }
 
 function longDemo(): readonly Stage[] {
   const stages: Stage[] = [];
+  if (installedElectron(root) !== undefined) stages.push(playwright('e2e electron binary', 'electron'));
   if (exists('e2e/**/*.long.spec.ts')) stages.push(playwright('e2e demo long', 'demo-long'));
   const elsewhere = globSync('{src,tests}/**/*.long.test.ts', { cwd: root }).filter((file) => !isOnCluster(file));
-  if (elsewhere.length > 0) stages.push(vitest('long', 'long', [...elsewhere], LONG));
+  if (elsewhere.length > 0) stages.push(vitest('long', ['long'], [...elsewhere], LONG));
   return stages;
 }
 
-function onRealControlPlane({ short, long }: Selection): readonly Stage[] {
-  const kit = 'cluster kit';
-  const stages: Stage[] = [prerequisite(kit, 'build-cluster-kit.ts', long ? ['--metrics'] : [])];
-  const needs = [kit];
-  if (short) {
-    stages.push({ ...vitest('cluster', 'cluster', [], LONG), needs });
-    stages.push(playwright('e2e real', 'real', needs));
+function clusterKit(long: boolean): Stage {
+  return prerequisite('cluster kit', 'build-cluster-kit.ts', long ? ['--metrics'] : []);
+}
+
+function longReal(needs: readonly string[]): readonly Stage[] {
+  const stages: Stage[] = [];
+  if (exists('tests/cluster/**/*.long.test.ts')) {
+    stages.push({ ...vitest('cluster long', ['long'], ['tests/cluster/'], LONG), needs });
   }
-  if (long && exists('tests/cluster/**/*.long.test.ts')) {
-    stages.push({ ...vitest('cluster long', 'long', ['tests/cluster/'], LONG), needs });
-  }
-  if (long) stages.push(playwright('e2e real long', 'real-long', needs));
-  return stages;
+  return [...stages, playwright('e2e real long', 'real-long', needs)];
 }
 
 function withoutGo(): Stage {
@@ -101,14 +109,19 @@ function prerequisite(name: string, file: string, args: readonly string[]): Stag
   };
 }
 
-function vitest(name: string, project: string, args: readonly string[], options: CommandOptions = {}): Stage {
+function vitest(
+  name: string,
+  projects: readonly string[],
+  args: readonly string[],
+  options: CommandOptions = {},
+): Stage {
   return {
     name,
     run: async () => {
       const file = freshReport(name);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
       const { code, output } = await runNode(
-        [...tool('test:unit', 'run'), '--project', project, ...reporters, ...args],
+        [...tool('test:unit', 'run'), ...projects.flatMap((project) => ['--project', project]), ...reporters, ...args],
         options,
       );
       const result = countVitest(file, code);
