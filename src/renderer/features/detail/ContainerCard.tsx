@@ -2,7 +2,7 @@ import { ActionIcon, Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ContainerStateView, ContainerView } from '../../../shared/contract/pod.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
-import { containerWords, quantitiesWords, stateTone, stateWords } from './container-words.ts';
+import { containerWords, quantitiesWords, startWords, stateTone, stateWords } from './container-words.ts';
 import classes from './ContainersDrawer.module.css';
 import { LogIcon } from './LogIcon.tsx';
 
@@ -100,10 +100,11 @@ function State({ state }: { readonly state: ContainerStateView }) {
   return hasMore ? <StateDetails state={state} /> : <div>{stateWords(state)}</div>;
 }
 
-function StateDetails({ state: { startedAt, finishedAt, message } }: { readonly state: ContainerStateView }) {
+function StateDetails({ state }: { readonly state: ContainerStateView }) {
+  const { startedAt, finishedAt, message } = state;
   return (
     <>
-      {startedAt !== undefined && <div>since {new Date(startedAt).toLocaleString()}</div>}
+      {startedAt !== undefined && <div>{`${startWords(state)} ${new Date(startedAt).toLocaleString()}`}</div>}
       {finishedAt !== undefined && <div>ended {new Date(finishedAt).toLocaleString()}</div>}
       {message !== undefined && <div>{message}</div>}
     </>

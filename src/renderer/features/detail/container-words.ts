@@ -18,6 +18,11 @@ export function stateWords(state: ContainerStateView): string {
   }
 }
 
+/** What stands before the time of its start. */
+export function startWords({ kind }: ContainerStateView): string {
+  return kind === 'running' ? 'running since' : 'started';
+}
+
 /** The badge: a running worker that is not ready says so. */
 export function containerWords({ state, ready, kind }: Pick<ContainerView, 'state' | 'ready' | 'kind'>): string {
   const words = stateWords(state);

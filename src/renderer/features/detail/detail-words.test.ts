@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDaemonSet, aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
 import type { ControllerRevisionRow } from '../../../shared/kubernetes/rows.ts';
-import { containerWords, quantitiesWords, stateTone, stateWords } from './container-words.ts';
+import { containerWords, quantitiesWords, startWords, stateTone, stateWords } from './container-words.ts';
 import { firstContainer, firstPod } from './log-target.ts';
 import { filterPods } from './pod-filter.ts';
 import { podStatusWords, podTone } from './pod-status.ts';
@@ -106,6 +106,8 @@ describe('the state of a container', () => {
     expect(stateWords({ kind: 'terminated', reason: 'Error', exitCode: 1 })).toBe('Terminated: Error, exit code 1');
     expect(stateWords({ kind: 'terminated', signal: 9, exitCode: 137 })).toBe('Terminated: signal 9');
     expect(stateWords({ kind: 'unknown' })).toBe('Unknown');
+    expect(startWords({ kind: 'running' })).toBe('running since');
+    expect(startWords({ kind: 'terminated', exitCode: 0 })).toBe('started');
   });
 
   it('says when a running worker is not ready', () => {
