@@ -65,7 +65,8 @@ it('every failing row on screen says why, ten at once, and later some at a time 
   const services = { client, transport, clock, live, access: new AccessCache(client, clock) };
   const rows = Array.from({ length: 12 }, (_, i) => aDaemonSetRow(`agent-${i}`, { ready: 1, available: 1 }));
   core.causes = rows.map(({ uid }) => ({ uid, text, missingPodsAreYoung: false }));
-  const { result } = renderHook(() => useCauses('prod', rows), {
+  const { result, rerender } = renderHook((visible: typeof rows) => useCauses('prod', visible), {
+    initialProps: rows,
     wrapper: ({ children }) => <ServicesProvider value={services}>{children}</ServicesProvider>,
   });
   const asked = () =>
@@ -79,5 +80,10 @@ it('every failing row on screen says why, ten at once, and later some at a time 
   await act(async () => clock.advance(5000));
   expect(asked().slice(2)).toEqual([names.slice(0, 10)]);
   await act(async () => clock.advance(5000));
-  expect(asked().slice(3)).toEqual([names.slice(10)]);
+  expect(asked().slice(3)).toEqual([[...names.slice(10), ...names.slice(0, 8)]]);
+  // One that was whole for a moment is asked about at once, the others are not asked about again for it.
+  rerender(rows.map((row, i) => (i === 3 ? aDaemonSetRow(row.name) : row)));
+  rerender(rows);
+  await act(async () => clock.advance(300));
+  expect(asked().slice(4)).toEqual([['agent-3', 'agent-8', 'agent-9']]);
 });

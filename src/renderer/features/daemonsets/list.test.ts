@@ -4,7 +4,7 @@ import { CHOOSABLE_COLUMNS, shownColumnIds, shownColumns } from './chosen-column
 import { imageWords } from './image-words.ts';
 import { filteredRows } from './row-filter.ts';
 import { statusRank, statusTone, statusView } from './status-view.ts';
-import { causeBatches } from './use-causes.ts';
+import { nextTargets } from './use-causes.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const fluentBit = aDaemonSetRow('fluent-bit', {
@@ -55,10 +55,15 @@ describe('the status of a row', () => {
     expect(statusRank(degraded.status)).toBeLessThan(statusRank(rolledOut.status));
   });
 
-  it('is explained for the rows on screen that are not rolled out, ten at once', () => {
-    const many = Array.from({ length: 15 }, (_, i) => aDaemonSetRow(`ds-${i}`, { available: 1 }));
-    expect(causeBatches([cilium, ...many])).toEqual([many.slice(0, 10), many.slice(10)]);
-    expect(causeBatches([cilium])).toEqual([]);
+  it('is asked for ten rows at once: first who never had an answer, then the oldest, none that had one lately', () => {
+    const many = Array.from({ length: 15 }, (_, i) => aDaemonSetRow(`ds-${i}`));
+    const answered = (at: number, ...rows: readonly number[]) => rows.map((i) => [`uid-ds-${i}`, at] as const);
+    const names = (answers: readonly (readonly [string, number])[]) =>
+      nextTargets(many, new Map(answers), 20_000).map(({ name }) => name);
+    expect(names([])).toEqual(many.slice(0, 10).map(({ name }) => name));
+    expect(names([...answered(9000, 0, 1), ...answered(8000, 2), ...answered(16_000, 3, 4, 5, 6, 7, 8, 9)])).toEqual(
+      [10, 11, 12, 13, 14, 2, 0, 1].map((i) => `ds-${i}`),
+    );
   });
 });
 

@@ -1,10 +1,6 @@
 import type { EventRow } from '../../../shared/kubernetes/rows.ts';
-import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorPanel } from '../../components/ErrorPanel.tsx';
-import { ReadTrouble } from '../../components/ReadTrouble.tsx';
-import { useReadNow } from '../../live/use-read-now.ts';
 import { useRows } from '../../live/use-rows.ts';
-import { EventList } from '../events/index.ts';
+import { ObjectEvents } from '../events/index.ts';
 import classes from './NodePage.module.css';
 
 export interface NodeEventsProps {
@@ -16,26 +12,17 @@ const NO_DAEMON_SETS: readonly never[] = [];
 
 /** What happened to the node itself: what its pods went through stands on their pages. */
 export function NodeEvents({ contextName, name }: NodeEventsProps) {
-  const { rows, state, retry } = useRows<EventRow>(['nodeEvents', contextName, name], (client, signal) =>
+  const read = useRows<EventRow>(['nodeEvents', contextName, name], (client, signal) =>
     client.event.watchOfNode({ contextName, name }, { signal }),
   );
-  const readNow = useReadNow(contextName, retry);
-  if (state.phase === 'failed' && rows.length === 0) {
-    return <ErrorPanel error={state.error} onRetry={readNow} title="The events of the node cannot be read" />;
-  }
   return (
     <div className={classes.events}>
-      <EventList
+      <ObjectEvents
         contextName={contextName}
-        events={rows}
         daemonSets={NO_DAEMON_SETS}
-        withTypes
-        state={<ReadTrouble subject="Events" state={state} onNow={readNow} />}
-        none={
-          <EmptyState title={state.phase === 'live' ? `No events of ${name}` : 'Reading the events…'}>
-            {state.phase === 'live' && <span>A cluster forgets events, as a rule after an hour.</span>}
-          </EmptyState>
-        }
+        name={name}
+        read={read}
+        failedTitle="The events of the node cannot be read"
       />
     </div>
   );
