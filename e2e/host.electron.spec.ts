@@ -239,3 +239,20 @@ test('the window opens where it was', async ({ launch }) => {
   const third = await launch({ dataDir: first.dataDir });
   expect(await standInOf(third).ask({ ask: 'bounds', window: WINDOW })).toMatchObject({ x: 0, width: 1000 });
 });
+
+test('a request whose answer the host still owes when it ends fails in the page, and nowhere else', async ({ launch }) => {
+  test.skip(process.platform === 'win32', 'Windows cannot stop a process and let it live');
+  const { page, host } = await launch();
+  const { child } = standInOf({ host });
+  child.kill('SIGSTOP');
+  const asked = page.waitForEvent('request');
+  const outcome = page.evaluate(() =>
+    fetch('/index.html').then(
+      () => 'answered',
+      () => 'failed',
+    ),
+  );
+  await asked;
+  child.kill('SIGKILL');
+  expect(await outcome).toBe('failed');
+});

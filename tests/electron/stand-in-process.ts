@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { findNode } from '../../scripts/launch/find-node.mjs';
 import { fromPageUrl, toPageUrl } from './page-origin.ts';
-import { type PageHost, WindowPage } from './window-page.ts';
+import { HostEnded, type PageHost, WindowPage } from './window-page.ts';
 import type { FromDocument, Question, ToDriver, ToHost } from './wire.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -102,7 +102,7 @@ export class StandInProcess implements PageHost {
 
   #tell(message: ToHost): void {
     if (this.child.connected) this.child.send(message);
-    else if (message.kind === 'ask') this.#settle(message.id)?.reject(new Error('the process has ended'));
+    else if (message.kind === 'ask') this.#settle(message.id)?.reject(new HostEnded());
   }
 
   #receive(message: ToDriver): void {
@@ -156,7 +156,7 @@ export class StandInProcess implements PageHost {
   #onExit(code: number | null): void {
     this.#ended.resolve(code);
     this.#shown.reject(new Error(`it ended with code ${code}`));
-    for (const { reject } of this.#waiting.values()) reject(new Error('the process has ended'));
+    for (const { reject } of this.#waiting.values()) reject(new HostEnded());
     this.#waiting.clear();
   }
 }

@@ -9,6 +9,14 @@ export interface PageHost {
   readonly fromDocument: (window: number, from: FromDocument) => void;
 }
 
+/** The process ended before it answered. */
+export class HostEnded extends Error {
+  constructor() {
+    super('the process has ended');
+    this.name = 'HostEnded';
+  }
+}
+
 let nextBinding = 1;
 
 /** One page of Chromium as the content of one BrowserWindow. */
@@ -17,7 +25,7 @@ export class WindowPage {
   readonly #window: number;
   readonly #host: PageHost;
   readonly #undo: AsyncDisposable[] = [];
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(page: Page, window: number, host: PageHost) {
     this.page = page;
@@ -33,16 +41,16 @@ export class WindowPage {
         if (frame === page.mainFrame()) this.#host.fromDocument(this.#window, from);
       }),
       await page.addInitScript({ content: await preloadScript(preloadPath, binding) }),
-      await page.context().route('**/*', (route) => this.#popupRequest(route)),
-      await page.route('**/*', (route) => this.#navigation(route)),
-      await page.route(PAGE_URLS, (route) => this.#answer(route)),
+      await page.context().route('**/*', (route) => abortedAtEnd(route, this.#popupRequest(route))),
+      await page.route('**/*', (route) => abortedAtEnd(route, this.#navigation(route))),
+      await page.route(PAGE_URLS, (route) => abortedAtEnd(route, this.#answer(route))),
     );
     page.on('popup', this.#onPopup);
   }
 
   /** A message that comes too late for its document finds another one there, which drops it. */
   async deliver(document: string, message: ToDocument): Promise<void> {
-    if (this.#closed) return;
+    if (this.#closing !== undefined) return;
     try {
       await this.page.evaluate(
         ([name, to, content]) => {
@@ -59,9 +67,12 @@ export class WindowPage {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  /** Resolves when no request of the page comes here any more, for whoever asks. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.page.off('popup', this.#onPopup);
     if (this.page.isClosed()) return;
     for (const undo of this.#undo.toReversed()) await undo[Symbol.asyncDispose]();
@@ -78,7 +89,7 @@ export class WindowPage {
   }
 
   async #answer(route: Route): Promise<void> {
-    if (this.#closed) return route.abort();
+    if (this.#closing !== undefined) return route.abort();
     const request = route.request();
     const question = { ask: 'request', url: request.url(), method: request.method() } as const;
     const { status, headers, body } = (await this.#host.ask(question)) as AnsweredRequest;
@@ -96,6 +107,16 @@ export class WindowPage {
 
   load(url: string): Promise<unknown> {
     return this.page.goto(toPageUrl(url));
+  }
+}
+
+/** As Chromium does with what a process that ends still owed. */
+async function abortedAtEnd(route: Route, handled: Promise<void>): Promise<void> {
+  try {
+    await handled;
+  } catch (error) {
+    if (!(error instanceof HostEnded)) throw error;
+    await route.abort('aborted');
   }
 }
 
