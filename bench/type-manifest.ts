@@ -17,8 +17,9 @@ export interface TypedManifest {
 }
 
 /**
- * Variables of a container, as one adds them. A new line, which moves all lines below it, is every 21st key of a manifest whose indentation
- * the editor writes: so it is in the samples of the tests, and here.
+ * Variables of a container, as one adds them. A new line, which moves all lines below it, is every 22nd key; in the manifests of the
+ * tests a line has as many on the average, without the indentation, which
+ * the editor writes.
  */
 const TYPED = `
 - name: LOG_LEVEL
@@ -28,7 +29,10 @@ valueFrom: {fieldRef: {fieldPath: spec.nodeName}}
 # read once, at its start
 - name: BUFFER_LIMIT
 value: "64Mi"
-- name: A`;
+- name: TARGET_URL
+value: https://logs.example.org/v1
+- name: REGION
+value: eu-1`;
 /** Long enough for a key's frame, shorter than the pause after which a text is checked. */
 const KEY_EVERY_MS = 120;
 const QUIET_EVERY_MS = 700;

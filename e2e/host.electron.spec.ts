@@ -240,7 +240,9 @@ test('the window opens where it was', async ({ launch }) => {
   expect(await standInOf(third).ask({ ask: 'bounds', window: WINDOW })).toMatchObject({ x: 0, width: 1000 });
 });
 
-test('a request whose answer the host still owes when it ends fails in the page, and nowhere else', async ({ launch }) => {
+test('a request whose answer the host still owes when it ends fails in the page, and nowhere else', async ({
+  launch,
+}) => {
   test.skip(process.platform === 'win32', 'Windows cannot stop a process and let it live');
   const { page, host } = await launch();
   const { child } = standInOf({ host });
