@@ -3,6 +3,7 @@ import { asObject, at } from '../../../shared/kubernetes/json-fields.ts';
 import { usageBounds } from '../../../shared/kubernetes/pod-usage.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { useObject } from '../../live/use-object.ts';
+import { formatRoute } from '../../stores/route.ts';
 import { type Bounds, MonitoringView } from '../monitoring/index.ts';
 
 export interface MonitoringTabProps {
@@ -20,5 +21,9 @@ export function MonitoringTab({ row: { namespace, name, uid }, contextName }: Mo
     return { cpu: usageBounds(podSpec, 'cpu'), memory: usageBounds(podSpec, 'memory') };
   }, [jsonText]);
   const boundsOf = useCallback(() => bounds, [bounds]);
-  return <MonitoringView contextName={contextName} subject="Pod" bounds={bounds} boundsOf={boundsOf} />;
+  const hrefOf = useCallback(
+    (pod: string) => formatRoute({ page: 'pod', contextName, namespace, name: pod }),
+    [contextName, namespace],
+  );
+  return <MonitoringView contextName={contextName} subject="Pod" bounds={bounds} boundsOf={boundsOf} hrefOf={hrefOf} />;
 }

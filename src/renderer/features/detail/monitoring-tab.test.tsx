@@ -54,6 +54,8 @@ it('shows now, peak and their share of the pod template, kept over the tabs of t
   await app.settle();
   expect(screen.getByText(/^2 samples since/)).toBeDefined();
   expect(screen.getByRole('row', { name: /^agent-a/ }).textContent).toBe('agent-a50m100m50%5%50Mi50Mi50%–');
+  const link = screen.getByRole('link', { name: 'agent-a' });
+  expect(link.getAttribute('href')).toBe('#/c/prod/pods/logging/agent-a');
   const label = 'CPU of 2 pods: highest 50m, median 10m, request 100m, limit 1000m';
   expect(screen.getByRole('img', { name: label })).toBeDefined();
   expect(core.podUsage.opened).toBe(1);

@@ -24,6 +24,8 @@ export interface MonitoringViewProps {
   readonly bounds?: Bounds | undefined;
   /** Of one row of the table. Keep it stable. */
   readonly boundsOf: (name: string) => Bounds | undefined;
+  /** Where a row of the table has its own page. Keep it stable. */
+  readonly hrefOf?: (name: string) => string;
 }
 
 const TITLES: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'Memory' };
@@ -40,13 +42,14 @@ function Measured({
   subject,
   bounds,
   boundsOf,
+  hrefOf,
   usages,
 }: MonitoringViewProps & { readonly usages: PodUsages }) {
   const { state, retry, times, pods } = usages;
   const readNow = useReadNow(contextName, retry);
   const [sort, setSort] = useState<SortOrder | undefined>({ column: 'cpu', descending: true });
   const items = useMemo(() => [...pods.values()], [pods]);
-  const columns = useMemo(() => usageColumns(subject, boundsOf), [subject, boundsOf]);
+  const columns = useMemo(() => usageColumns(subject, boundsOf, hrefOf), [subject, boundsOf, hrefOf]);
   if (times.length === 0) {
     if (state.phase === 'failed') return <EmptyState title={noUsageWords(state.error)} />;
     return (

@@ -10,8 +10,16 @@ type BoundsOf = (name: string) => Bounds | undefined;
 
 const WORDS: Readonly<Record<Measure, string>> = { cpu: 'CPU', memory: 'Memory' };
 
-/** Columns of the table: now, peak, and their share of what is requested and allowed. */
-export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): readonly TableColumn<PodHistory>[] {
+/**
+ * Columns of the table: now, peak, and their share of what is requested and allowed.
+ *
+ * @param hrefOf where a row's own page is, if it has one
+ */
+export function usageColumns(
+  subject: 'Pod' | 'Container',
+  boundsOf: BoundsOf,
+  hrefOf?: (name: string) => string,
+): readonly TableColumn<PodHistory>[] {
   return [
     {
       id: 'name',
@@ -19,11 +27,16 @@ export function usageColumns(subject: 'Pod' | 'Container', boundsOf: BoundsOf): 
       minWidthPx: 136,
       grow: 2,
       sortValue: ({ name }) => name,
-      cell: ({ name }) => (
-        <span className={classes.name} title={name}>
-          <EndKept name={name} />
-        </span>
-      ),
+      cell: ({ name }, { tabIndex }) =>
+        hrefOf ? (
+          <a className={`${classes.name} ${classes.link}`} tabIndex={tabIndex} href={hrefOf(name)} title={name}>
+            <EndKept name={name} />
+          </a>
+        ) : (
+          <span className={classes.name} title={name}>
+            <EndKept name={name} />
+          </span>
+        ),
     },
     ...MEASURES.flatMap((measure) => measureColumns(measure, boundsOf)),
   ];
