@@ -19,6 +19,8 @@ Makes the README's pictures anew, from the demo cluster, into docs/pictures.
 const SIZE = { width: 1440, height: 900 };
 const SHOWN = 'fluent-bit';
 const SHOWN_IMAGE = /fluent-bit/;
+/** Why its rollout waits, which is asked after the rows are there. */
+const CAUSE = /crash loop/;
 const folder = join(root, 'docs', 'pictures');
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
 /** The list and the detail page in both schemes, the rest in the light one. */
 async function takeAll(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   const list = new DaemonSetList(page);
-  await list.row(SHOWN).waitFor();
+  await list.row(SHOWN).getByText(CAUSE).waitFor();
   await take(page, `list-${scheme}`);
   await list.row(SHOWN).getByRole('link', { name: SHOWN, exact: true }).click();
   const detail = new DetailPage(page);
