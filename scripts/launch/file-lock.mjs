@@ -51,7 +51,8 @@ function removeIfAbandoned(path) {
   try {
     const { ino } = statSync(path);
     const owner = Number(readFileSync(path, 'utf8'));
-    if (isRunning(owner)) return;
+    // A lock appears with its owner in it: one without was left by a machine that went down.
+    if (owner > 0 && isRunning(owner)) return;
     // Somebody else may have taken it over since: only the very file that was read goes.
     if (statSync(path).ino === ino) rmSync(path, { force: true });
   } catch (error) {

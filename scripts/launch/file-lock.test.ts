@@ -41,6 +41,12 @@ describe('a file lock', () => {
     await expect(withFileLock(path, () => 'done')).resolves.toBe('done');
   });
 
+  it('is taken over when nobody stands in it', async () => {
+    const path = join(folder, 'a.lock');
+    writeFileSync(path, '');
+    await expect(withFileLock(path, () => 'done')).resolves.toBe('done');
+  });
+
   it('is given back when the work fails', async () => {
     const path = join(folder, 'a.lock');
     await expect(withFileLock(path, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
-import { withFileLock } from './file-lock.ts';
+import { basename, dirname, join } from 'node:path';
+import { withFileLock } from '../../scripts/launch/file-lock.mjs';
 
 export interface GoModuleBuild {
   /** Folder of a main package with its go.mod and go.sum. */
@@ -42,20 +42,24 @@ export async function buildGoModule(build: GoModuleBuild): Promise<string> {
   const binary = join(dir, `${name}${suffix}`);
   if (await exists(binary)) return binary;
   await mkdir(dir, { recursive: true });
-  return withFileLock(join(dir, 'lock'), build.log, async () => {
-    if (await exists(binary)) return binary;
-    build.log(`Building ${name} from its Go modules (${build.duration} when nothing is cached)`);
-    const startedAt = performance.now();
-    const unfinished = join(dir, `${name}.${process.pid}.unfinished`);
-    try {
-      await runGo(build.dir, [...args, '-o', unfinished, '.']);
-      await rename(unfinished, binary);
-    } finally {
-      await rm(unfinished, { force: true });
-    }
-    build.log(`Built ${name} in ${Math.round((performance.now() - startedAt) / 1000)} s`);
-    return binary;
-  });
+  const waiting = (): void => build.log(`Waiting for another build of ${name} to end`);
+  return withFileLock(join(dir, 'lock'), () => buildOnce(build, args, binary), waiting);
+}
+
+async function buildOnce(build: GoModuleBuild, args: readonly string[], binary: string): Promise<string> {
+  if (await exists(binary)) return binary;
+  const name = basename(build.dir);
+  build.log(`Building ${name} from its Go modules (${build.duration} when nothing is cached)`);
+  const startedAt = performance.now();
+  const unfinished = join(dirname(binary), `${name}.${process.pid}.unfinished`);
+  try {
+    await runGo(build.dir, [...args, '-o', unfinished, '.']);
+    await rename(unfinished, binary);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  build.log(`Built ${name} in ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  return binary;
 }
 
 async function keyOf(dir: string, args: readonly string[]): Promise<string> {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kubernetesLdflags } from '../cluster-kit.ts';
-import { withFileLock } from '../file-lock.ts';
+import { withFileLock } from '../../../scripts/launch/file-lock.mjs';
 import { buildGoModule, kitCacheDir } from '../go-module.ts';
 import { hasCode } from '../system-errors.ts';
 import { type DebianPackage, unpackDebianPackages } from './debian-packages.ts';
@@ -57,10 +57,14 @@ export async function buildNodeKit(log: (line: string) => void = () => undefined
   const dir = join(kitCacheDir(), await runtimeKey());
   await mkdir(dir, { recursive: true });
   const complete = join(dir, 'complete');
-  const packages = await withFileLock(join(dir, 'lock'), log, async () => {
-    if (!(await isThere(join(complete, 'packages.json')))) await makeRuntime(dir, complete, log);
-    return JSON.parse(await readFile(join(complete, 'packages.json'), 'utf8')) as readonly string[];
-  });
+  const packages = await withFileLock(
+    join(dir, 'lock'),
+    async () => {
+      if (!(await isThere(join(complete, 'packages.json')))) await makeRuntime(dir, complete, log);
+      return JSON.parse(await readFile(join(complete, 'packages.json'), 'utf8')) as readonly string[];
+    },
+    () => log('Waiting for another build of the same to end'),
+  );
   const root = join(complete, 'root');
   return {
     kubelet,
