@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const MINUTE_MS = 60_000;
 // Says that a test hangs, not that it is slow: other work on the machine must not fail it.
 const HANGS_MS = 30_000;
-const common = { environment: 'node', restoreMocks: true } as const;
+const common = { environment: 'node', restoreMocks: true, expect: { poll: { timeout: 20_000 } } } as const;
 const excluded = ['**/node_modules/**', 'out/**', '.cache/**'];
 
 /**
@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'page',
+          setupFiles: ['src/renderer/testing/wait-for-slow-machines.ts'],
           // Each file in a process of its own, since React and Testing Library keep the window that they first saw.
           include: ['src/**/*.test.tsx'],
           exclude: excluded,

@@ -64,9 +64,9 @@ export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
 
 /** Waits for something that happens on real sockets, where no clock can be advanced. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 8000;
+  const end = Date.now() + 20_000;
   while (!condition()) {
-    if (Date.now() > end) throw new Error('it did not happen within 8 s');
+    if (Date.now() > end) throw new Error('it did not happen within 20 s');
     await new Promise<void>((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -32,7 +32,7 @@ function keptBytes(): number {
 
 /** Buffers are given back a few turns after the collection that found them. */
 async function expectKept(before: number): Promise<void> {
-  await until('less than 15 MB more than before', () => keptBytes() - before < 15 * MB, 100);
+  await until('less than 15 MB more than before', () => keptBytes() - before < 15 * MB);
 }
 
 /** An event of one line of 5 MB: etcd takes 1.5 MB by default, larger ones exist. */

@@ -48,7 +48,7 @@ async function open(verb: string, ...names: readonly string[]): Promise<HTMLElem
   for (const name of names) fireEvent.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
   await app.settle();
   fireEvent.click(screen.getByRole('button', { name: `${verb}…` }));
-  const dialog = await screen.findByRole('dialog', { name: `${verb} ${names.length} DaemonSets` }, { timeout: 5000 });
+  const dialog = await screen.findByRole('dialog', { name: `${verb} ${names.length} DaemonSets` });
   await app.settle();
   return dialog;
 }
@@ -219,7 +219,7 @@ describe('one that is chosen', () => {
     fireEvent.click(screen.getByRole('checkbox', { name: 'Select agent' }));
     await app.settle();
     await press('Delete…');
-    expect(await screen.findByRole('dialog', { name: 'Delete agent' }, { timeout: 5000 })).toBeDefined();
+    expect(await screen.findByRole('dialog', { name: 'Delete agent' })).toBeDefined();
     await press('Cancel');
     fireEvent.click(screen.getByRole('button', { name: 'More ▾' }));
     await app.settle();

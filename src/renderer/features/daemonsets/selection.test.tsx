@@ -84,7 +84,7 @@ describe('rows that are chosen', () => {
     fireEvent.click(box('Select gpu'));
     await app.settle();
     fireEvent.click(screen.getByRole('button', { name: 'Set image…' }));
-    expect(await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' }, { timeout: 5000 })).toBeDefined();
+    expect(await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' })).toBeDefined();
   });
 
   it('count among their images those that have nothing to change', async () => {
@@ -95,7 +95,7 @@ describe('rows that are chosen', () => {
     fireEvent.click(box('Select gpu'));
     await app.settle();
     fireEvent.click(screen.getByRole('button', { name: 'Set image…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' }, { timeout: 5000 });
+    const dialog = await screen.findByRole('dialog', { name: 'Set image of 2 DaemonSets' });
     fireEvent.change(await within(dialog).findByRole('combobox', { name: 'Tag of main' }), { target: { value: '2' } });
     core.jsonOf = ({ name }) => object(name === 'cni' ? 'a:2' : 'a:1');
     for (const name of ['Preview', 'Set image']) {
@@ -110,7 +110,7 @@ describe('rows that are chosen', () => {
     fireEvent.click(box('Select gpu'));
     await app.settle();
     fireEvent.click(screen.getByRole('button', { name: 'Redeploy…' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Redeploy 2 DaemonSets' }, { timeout: 5000 });
+    const dialog = await screen.findByRole('dialog', { name: 'Redeploy 2 DaemonSets' });
     expect(dialog.textContent).toContain('rollout restart daemonset/gpu');
     core.failure = new AppError({ reason: 'Conflict', message: 'It was deleted and made again.' });
     fireEvent.click(screen.getByRole('button', { name: 'Redeploy' }));

@@ -46,7 +46,7 @@ async function openDialog(): Promise<HTMLElement> {
   fireEvent.click(screen.getByRole('button', { name: 'Actions for agent' }));
   await app.settle();
   fireEvent.click(screen.getByRole('menuitem', { name: 'Set image…' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Set image of agent' }, { timeout: 5000 });
+  const dialog = await screen.findByRole('dialog', { name: 'Set image of agent' });
   await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Tag of main' })).not.toBeNull());
   return dialog;
 }
