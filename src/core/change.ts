@@ -5,6 +5,7 @@ import { AppError } from '../shared/errors/app-error.ts';
 import type { ObjectRef } from '../shared/kubernetes/object.ts';
 import type { JsonValue } from '../shared/manifest/json-value.ts';
 import { isAbsent, missingRight } from './access-words.ts';
+import { cancelled } from './cancelled.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { ApiConnection, ApiResponse, RequestPriority, WriteRequest } from './kubernetes/api-connection.ts';
 import { sendWrite } from './kubernetes/write-request.ts';
@@ -25,8 +26,8 @@ export interface Change {
   readonly request: Omit<WriteRequest, 'signal' | 'query'> & {
     readonly query?: Readonly<Record<string, string | undefined>>;
   };
-  /** `only` stores nothing; `first` dry-runs with strict field validation before sending; `none` sends at once. */
-  readonly dryRun: 'none' | 'first' | 'only';
+  /** `only` stores nothing; `first` sends what a dry run with strict field validation has passed. */
+  readonly dryRun: 'first' | 'only';
   /** After a lost reply: reads the object and says whether this very change is in it. */
   readonly readBack: (signal: AbortSignal) => Promise<'done' | 'notDone'>;
   readonly kubectl: string;
@@ -52,23 +53,30 @@ export interface ChangeReply {
  * Throws AppError; `OutcomeUnknown` only when the reply was lost and the object could not be read again.
  */
 export async function runChange(change: Change, deps: ChangeDeps, signal: AbortSignal): Promise<ChangeReply> {
-  assertGuard(change, deps);
-  await assertRight(change, deps, signal);
-  if (change.dryRun !== 'none') {
-    const reply = await dryRun(change, deps.connection, signal);
-    if (change.dryRun === 'only') return toReply(reply);
+  if (change.dryRun === 'only') {
+    await assertRight(change, deps, signal);
+    return toReply(await dryRun(change, deps.connection, signal));
   }
   try {
+    assertGuard(change, deps);
+    await assertRight(change, deps, signal);
+    await dryRun(change, deps.connection, signal);
     const reply = await sendOrReadBack(change, deps, signal);
     const warning = await record(deps.journal, entryOf(change, 'done'));
     return warning === undefined ? reply : { ...reply, warnings: [...reply.warnings, warning] };
   } catch (error) {
-    const isUnknown = error instanceof AppError && error.reason === 'OutcomeUnknown';
-    const message = error instanceof Error ? error.message : String(error);
-    const entry = { ...entryOf(change, isUnknown ? 'unknown' : 'failed'), error: message };
-    await record(deps.journal, error instanceof AppError ? { ...entry, reason: error.reason } : entry);
+    await recordFailure(change, deps.journal, error);
     throw aboutObject(error, change.ref);
   }
+}
+
+/** Also what was refused before it was sent; not what the user has called back before it was. */
+async function recordFailure(change: Change, journal: Journal, error: unknown): Promise<void> {
+  const reason = error instanceof AppError ? error.reason : undefined;
+  if (reason === 'Cancelled') return;
+  const message = error instanceof Error ? error.message : String(error);
+  const entry = { ...entryOf(change, reason === 'OutcomeUnknown' ? 'unknown' : 'failed'), error: message };
+  await record(journal, reason === undefined ? entry : { ...entry, reason });
 }
 
 /** The failure with the object that it is about, so that the page can name it and lead to it. */
@@ -145,7 +153,7 @@ async function postReview(
 }
 
 function assertGuard(change: Change, deps: ChangeDeps): void {
-  if (deps.guardLevel === 'free' || change.dryRun === 'only') return;
+  if (deps.guardLevel === 'free') return;
   throw new AppError({
     reason: 'Forbidden',
     message: `Context "${change.ref.contextName}" is read-only in Everynode; nothing was sent. Its menu in the rail changes that.`,
@@ -161,7 +169,7 @@ async function assertRight(change: Change, deps: ChangeDeps, signal: AbortSignal
   } catch (error) {
     // A server may refuse the review itself; then its answer to the write decides.
     if (error instanceof AppError && (isAbsent(error) || error.reason === 'Forbidden')) return;
-    if (error instanceof AppError && error.reason === 'OutcomeUnknown') throw unsent(change, error);
+    if (error instanceof AppError && error.reason === 'OutcomeUnknown') throw unanswered(change, error, signal);
     throw error;
   }
   if (answer.allowed) return;
@@ -173,7 +181,11 @@ async function assertRight(change: Change, deps: ChangeDeps, signal: AbortSignal
   });
 }
 
-/** A review stores nothing, so its lost reply is no unknown outcome of the change. */
+/** A review and a dry run store nothing, so that their lost reply is no unknown outcome of the change. */
+function unanswered(change: Change, cause: AppError, signal: AbortSignal): AppError {
+  return signal.aborted ? cancelled() : unsent(change, cause);
+}
+
 function unsent(change: Change, cause: AppError): AppError {
   return new AppError(
     {
@@ -194,14 +206,28 @@ async function send(
   signal: AbortSignal,
   dryRun: boolean,
 ): Promise<ApiResponse> {
-  const strict = change.request.method === 'DELETE' ? {} : { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' };
-  const query = { ...change.request.query, ...strict, ...(dryRun ? { dryRun: 'All' } : {}) };
+  const { request } = change;
   try {
-    return await sendWrite(connection, { ...change.request, query, signal });
+    if (request.method === 'DELETE') {
+      const body = dryRun ? dryDeleteOptions(request.body) : request.body;
+      return await sendWrite(connection, { ...request, body, signal });
+    }
+    const strict = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' };
+    const query = { ...request.query, ...strict, ...(dryRun ? { dryRun: 'All' } : {}) };
+    return await sendWrite(connection, { ...request, query, signal });
   } catch (error) {
-    if (dryRun && error instanceof AppError && error.reason === 'OutcomeUnknown') throw unsent(change, error);
+    if (dryRun && error instanceof AppError && error.reason === 'OutcomeUnknown')
+      throw unanswered(change, error, signal);
     throw error;
   }
+}
+
+/**
+ * A server that is sent DeleteOptions reads no parameter beside them (apiserver pkg/endpoints/handlers/delete.go, 1.37): a
+ * dryRun in the query would delete.
+ */
+function dryDeleteOptions(body: string): string {
+  return JSON.stringify({ ...(JSON.parse(body) as Readonly<Record<string, unknown>>), dryRun: ['All'] });
 }
 
 async function sendOrReadBack(change: Change, deps: ChangeDeps, signal: AbortSignal): Promise<ChangeReply> {

@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject, toJsonText } from '../../shared/manifest
 import { pathFinder } from '../../shared/manifest/line-of-path.ts';
 import { readManifest } from '../../shared/manifest/read-manifest.ts';
 import { reviewAccess, runChange } from '../change.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from '../cancelled.ts';
 import { readRows } from './offers/read-rows.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { clusterPath, namespacedPath } from './paths.ts';

@@ -119,8 +119,22 @@ function allowing(rest: (request: Sent) => Answer): void {
     request.path.endsWith('/selfsubjectaccessreviews') ? [201, { status: { allowed: true } }] : rest(request);
 }
 
+/** The right is there and every dry run passes; what stores something is up to the script. */
+function passing(rest: (request: Sent) => Answer): void {
+  allowing((request) => (isDry(request) ? [200, stored()] : rest(request)));
+}
+
+/** A server reads the query only when there are no DeleteOptions. */
+function isDry({ method, query, body }: Sent): boolean {
+  return method === 'DELETE' ? JSON.stringify(body).includes('"dryRun":["All"]') : query.get('dryRun') === 'All';
+}
+
 function writes(): readonly Sent[] {
   return sent.filter((request) => request.method !== 'GET' && !request.path.endsWith('accessreviews'));
+}
+
+function stores(): readonly Sent[] {
+  return writes().filter((request) => !isDry(request));
 }
 
 async function failure(run: Promise<unknown>): Promise<AppError> {
@@ -146,8 +160,10 @@ describe('redeploy', () => {
   it('sends one annotation and the uid as precondition, and nothing else', async () => {
     allowing(({ method }) => (method === 'GET' ? [200, stored()] : [200, stored({ [RESTARTED_AT]: 'x' })]));
     const outcome = await restart();
-    expect(writes()).toHaveLength(1);
-    expect(writes()[0]).toMatchObject({
+    const [dry, real, ...more] = writes();
+    expect([dry && isDry(dry), real && isDry(real), more]).toEqual([true, false, []]);
+    expect(dry?.body).toEqual(real?.body);
+    expect(real).toMatchObject({
       method: 'PATCH',
       path,
       body: {
@@ -183,28 +199,28 @@ describe('redeploy', () => {
 
   it('reads back after a lost reply and says done when its own annotation is there', async () => {
     let patched = false;
-    allowing(({ method }) => {
+    passing(({ method }) => {
       if (method === 'GET') return [200, stored(patched ? { [RESTARTED_AT]: '2026-01-01T00:00:00Z' } : {})];
       patched = true;
       return 'cut';
     });
     expect((await restart()).uid).toBe('u-1');
-    expect(writes()).toHaveLength(1);
+    expect(stores()).toHaveLength(1);
     expect((await journal())[0]).toMatchObject({ act: 'restart', outcome: 'done', uid: 'u-1' });
   });
 
   it('says that nothing was changed when the write never arrived, and does not repeat it', async () => {
-    allowing(({ method }) => (method === 'GET' ? [200, stored()] : 'cut'));
+    passing(({ method }) => (method === 'GET' ? [200, stored()] : 'cut'));
     const error = await failure(restart());
     expect(error.reason).toBe('Unreachable');
     expect(error.message).toContain('nothing was changed');
-    expect(writes()).toHaveLength(1);
+    expect(stores()).toHaveLength(1);
     expect((await journal())[0]).toMatchObject({ kind: 'DaemonSet', outcome: 'failed', reason: expect.any(String) });
   });
 
   it('leaves the outcome unknown when nothing can be read any more', async () => {
     let lost = false;
-    allowing(({ method }) => {
+    passing(({ method }) => {
       if (method === 'PATCH') lost = true;
       return lost ? 'cut' : [200, stored()];
     });
@@ -218,6 +234,28 @@ describe('redeploy', () => {
     expect(error.reason).toBe('Forbidden');
     expect(error.message).toBe('You may not patch daemonsets.apps in namespace logging; nothing was sent.');
     expect(writes()).toEqual([]);
+    expect(await journal()).toMatchObject([
+      { act: 'restart', outcome: 'failed', reason: 'Forbidden', error: error.message },
+    ]);
+  });
+
+  it('sends nothing for real that the dry run has not passed, and journals the refusal', async () => {
+    const refusal = 'admission webhook "guard" denied the request: not on a Friday';
+    allowing(({ method }) => (method === 'GET' ? [200, stored()] : [403, statusBody(403, 'Forbidden', refusal)]));
+    expect((await failure(restart())).message).toContain('not on a Friday');
+    expect([writes().length, stores().length]).toEqual([1, 0]);
+    expect(await journal()).toMatchObject([{ act: 'restart', outcome: 'failed', reason: 'Forbidden' }]);
+  });
+
+  it('journals nothing that was called back before it was sent', async () => {
+    const user = new AbortController();
+    allowing(({ method }) => {
+      if (method !== 'GET') user.abort();
+      return [200, stored()];
+    });
+    expect((await failure(restartDaemonSet(cluster, target, user.signal))).reason).toBe('Cancelled');
+    expect(stores()).toEqual([]);
+    await expect(journal()).rejects.toThrow('ENOENT');
   });
 
   it('leaves the decision to the write where the server does not answer reviews', async () => {
@@ -233,6 +271,7 @@ describe('redeploy', () => {
     allowing(() => [200, stored()]);
     const error = await failure(restart());
     expect(error.message).toContain('read-only in Everynode');
+    expect(await journal()).toMatchObject([{ outcome: 'failed', reason: 'Forbidden', error: error.message }]);
     expect(sent.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });
@@ -243,15 +282,21 @@ describe('delete', () => {
   it.each(['Foreground', 'Background', 'Orphan'] as const)('sends %s with the uid as precondition', async (policy) => {
     allowing(({ method }) => [200, method === 'GET' ? stored() : statusBody(200, '', '')]);
     const outcome = await remove(policy);
-    expect(writes()[0]?.body).toMatchObject({ propagationPolicy: policy, preconditions: { uid: 'u-1' } });
-    expect(writes()[0]?.query.has('fieldManager')).toBe(false);
+    const options = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: policy,
+      preconditions: { uid: 'u-1' },
+    };
+    expect(writes().map(({ body }) => body)).toEqual([{ ...options, dryRun: ['All'] }, options]);
+    expect(writes().every(({ query }) => query.size === 0)).toBe(true);
     expect(outcome.kubectl).toContain(`delete daemonset/agent --cascade=${policy.toLowerCase()}`);
   });
 
   it('answers the object as it was, every digit, also when the reply to the delete was lost', async () => {
     const asSent = JSON.stringify(stored()).replace('{', '{"large":12345678901234567890,');
     let deletes = 0;
-    allowing(({ method }) => {
+    passing(({ method }) => {
       if (method === 'GET') return deletes < 2 ? [200, asSent] : [404, statusBody(404, 'NotFound', 'not found')];
       deletes += 1;
       return deletes === 1 ? [200, statusBody(200, '', '')] : 'cut';
@@ -262,7 +307,7 @@ describe('delete', () => {
 
   it('takes a vanished object after a lost reply as done', async () => {
     let gone = false;
-    allowing(({ method }) => {
+    passing(({ method }) => {
       if (method === 'GET') return gone ? [404, statusBody(404, 'NotFound', 'not found')] : [200, stored()];
       gone = true;
       return 'cut';

@@ -86,7 +86,7 @@ async function runOnTarget(
     uid: target.uid,
     right: { verb, group: 'apps', resource: 'daemonsets', namespace: target.namespace, name: target.name },
     request: { ...request, path: pathOf(target) },
-    dryRun: 'none',
+    dryRun: 'first',
   };
   try {
     const reply = await runChange(change, cluster, signal);

@@ -11,7 +11,7 @@ import { PullSecret, type RegistryLogin } from '../registry/pull-secret.ts';
 import { RealmNeedsApproval, RegistryFailure } from '../registry/registry-failure.ts';
 import type { RegistryRequest } from '../registry/registry-request.ts';
 import { RegistrySession } from '../registry/registry-session.ts';
-import { cancelled } from './cancelled.ts';
+import { cancelled } from '../cancelled.ts';
 import { jsonBody } from './json-body.ts';
 import { whyNone } from './offers/why-none.ts';
 import type { FindCluster } from './open-cluster.ts';

@@ -35,7 +35,7 @@ export async function setUnschedulable(
         uid,
         right: { verb: 'patch', group: '', resource: 'nodes', name },
         request: { method: 'PATCH', path, contentType: 'application/merge-patch+json', body: JSON.stringify(patch) },
-        dryRun: 'none',
+        dryRun: 'first',
         readBack: async (during) =>
           isUnschedulable(await readNode(cluster, path, target, during)) === unschedulable ? 'done' : 'notDone',
         kubectl,

@@ -48,7 +48,7 @@ async function runOnPod(
   const { contextName, namespace, name, uid } = target;
   const ref = { contextName, namespace, name };
   const readBack = (during: AbortSignal) => deletionState(cluster, target, during);
-  const { warnings } = await runChange({ ...change, ref, uid, dryRun: 'none', readBack }, cluster, signal);
+  const { warnings } = await runChange({ ...change, ref, uid, dryRun: 'first', readBack }, cluster, signal);
   return { uid, warnings, kubectl: change.kubectl };
 }
 

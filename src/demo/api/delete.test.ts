@@ -73,6 +73,8 @@ describe('deleting a DaemonSet', () => {
     expect((await cluster.send('DELETE', `${HOME}/tried`, { dryRun: ['All'] })).code).toBe(200);
     expect((await cluster.send('DELETE', `${HOME}/tried?dryRun=All&propagationPolicy=Foreground`)).code).toBe(200);
     expect(at(await cluster.get(`${HOME}/tried`), 'metadata.deletionTimestamp')).toBeUndefined();
+    await cluster.send('DELETE', `${HOME}/tried?dryRun=All`, { propagationPolicy: 'Foreground' });
+    expect(at(await cluster.get(`${HOME}/tried`), 'metadata.deletionTimestamp')).toBeDefined();
   });
 
   it('waits for a finalizer of its own, and goes with the last one', async () => {

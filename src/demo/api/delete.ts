@@ -23,15 +23,15 @@ interface DeleteOptions {
 
 const POLICIES = ['Foreground', 'Background', 'Orphan'] as const;
 
+/** Of the body or, only when there is none, of the query (apiserver pkg/endpoints/handlers/delete.go, 1.37). */
 async function readOptions(request: ApiRequest): Promise<DeleteOptions> {
   const text = await readBody(request.message);
-  const parsed = text.trim() === '' ? {} : parseJson(text, 'the DeleteOptions cannot be read');
-  return optionsOf(parsed, request);
+  if (text === '') return optionsOf({}, request, request.query);
+  return optionsOf(parseJson(text, 'the DeleteOptions cannot be read'), request, new URLSearchParams());
 }
 
-function optionsOf(parsed: Json, request: ApiRequest): DeleteOptions {
+function optionsOf(parsed: Json, request: ApiRequest, query: URLSearchParams): DeleteOptions {
   if (!isJsonObject(parsed)) throw badRequest('decoded object cannot be converted to DeleteOptions');
-  const { query } = request;
   const preconditions = objectAt(parsed, 'preconditions');
   const asked = textAt(parsed, 'propagationPolicy') || (query.get('propagationPolicy') ?? '') || 'Background';
   const policy = POLICIES.find((known) => known === asked);
@@ -123,7 +123,7 @@ export async function evictPod(context: ApiContext, request: ApiRequest, target:
   const { name } = target;
   if (textAt(objectAt(body, 'metadata'), 'name') !== name)
     throw badRequest('name in URL does not match name in Eviction object');
-  const options = optionsOf(objectAt(body, 'deleteOptions') ?? {}, request);
+  const options = optionsOf(objectAt(body, 'deleteOptions') ?? {}, request, request.query);
   const pod = context.store.pods.get(keyOf(target.namespace, name));
   if (pod === undefined) throw notFound(info, name);
   checkPreconditions(info, pod, options);

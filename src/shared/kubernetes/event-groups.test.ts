@@ -50,12 +50,16 @@ describe('events in groups', () => {
     expect(groups.map((group) => group.lastSeen)).toEqual([2, 1]);
   });
 
-  it('of 5,000 are made within a frame or two once they are known', () => {
-    const events = Array.from({ length: 5000 }, (_, nth) => ({ ...backOff('agent-x7k2p', nth), uid: `${nth}` }));
+  it('of 5,000 events are worded once, when each is first seen', () => {
+    let read = 0;
+    const events = Array.from({ length: 5000 }, (_, nth) => {
+      const event = { ...backOff('agent-x7k2p', nth), uid: `${nth}` };
+      return Object.defineProperty(event, 'message', { get: () => (read++, 'Back-off restarting'), enumerable: true });
+    });
     groupEvents(events);
-    const began = performance.now();
+    const first = read;
     expect(groupEvents(events)).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(100);
+    expect([first >= 5000, read - first < 5000]).toEqual([true, true]);
   });
 });
 

@@ -93,6 +93,47 @@ export const DELETES: ConformanceGroup = {
         `${name} is gone`,
       );
     }),
+    aCase('a dryRun among the DeleteOptions deletes nothing, and checks the uid', async (cluster) => {
+      const name = cluster.name('del');
+      const uid = textAt(await cluster.create(nowhere(name)), 'metadata.uid');
+      for (const propagationPolicy of ['Background', 'Foreground', 'Orphan']) {
+        const options = { propagationPolicy, dryRun: ['All'] };
+        await cluster.ok('DELETE', cluster.sets(name), { ...options, preconditions: { uid } });
+        const other = await cluster.send('DELETE', cluster.sets(name), {
+          ...options,
+          preconditions: { uid: OTHER_UID },
+        });
+        expect(other.code).toBe(409);
+      }
+      const left = await cluster.get(cluster.sets(name));
+      expect([textAt(left, 'metadata.uid'), at(left, 'metadata.deletionTimestamp')]).toEqual([uid, undefined]);
+    }),
+    aCase('a dryRun in the query beside DeleteOptions is not read: it deletes', async (cluster) => {
+      const name = cluster.name('del');
+      const uid = textAt(await cluster.create(nowhere(name)), 'metadata.uid');
+      await cluster.ok('DELETE', cluster.sets(name, '?dryRun=All'), { preconditions: { uid } });
+      expect((await cluster.send('GET', cluster.sets(name))).code).toBe(404);
+    }),
+    aCase('a dry run of an eviction or a deletion leaves the pod, and checks the uid', async (cluster) => {
+      const set = await aRunningSet(cluster);
+      const [pod] = await cluster.pods(set);
+      const [name, uid] = [textAt(pod, 'metadata.name'), textAt(pod, 'metadata.uid')];
+      const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}`;
+      const evict = (wanted: string) =>
+        cluster.send('POST', `${path}/eviction?dryRun=All`, {
+          apiVersion: 'policy/v1',
+          kind: 'Eviction',
+          metadata: { name, namespace: NAMESPACE },
+          deleteOptions: { preconditions: { uid: wanted } },
+        });
+      expect([(await evict(uid)).code, (await evict(OTHER_UID)).code]).toEqual([201, 409]);
+      const remove = (wanted: string) =>
+        cluster.send('DELETE', path, { preconditions: { uid: wanted }, dryRun: ['All'] });
+      expect([(await remove(uid)).code, (await remove(OTHER_UID)).code]).toEqual([200, 409]);
+      const left = await cluster.get(path);
+      expect([textAt(left, 'metadata.uid'), at(left, 'metadata.deletionTimestamp')]).toEqual([uid, undefined]);
+      await cluster.remove(set);
+    }),
     aCase('deleting what is not there is 404', async (cluster) => {
       expect((await cluster.send('DELETE', cluster.sets('nobody'))).body).toMatchObject({
         code: 404,

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import type { AppErrorData } from '../../../shared/errors/app-error.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Row } from '../../../shared/kubernetes/rows.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../../cancelled.ts';
 import type { Lease, LiveRows } from '../../live-rows.ts';
 
 /** Like an offer of another kind: who waits longer types it. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { cancelled } from '../cancelled.ts';
+import { cancelled } from '../../cancelled.ts';
 
 interface Kept<Value> {
   readonly value: Promise<Value>;

@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError } from '../shared/errors/app-error.ts';
 
 /** For a wait that is no request, and that its caller has left. */
 export function cancelled(): AppError {
