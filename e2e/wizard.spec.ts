@@ -199,7 +199,13 @@ test('every field of the guide is set in the wizard, created, and read back as i
     await expect(page.getByText(/pods? at a time, of \d+ here/)).toBeVisible();
     await form.fill('Min ready seconds', '3');
     await nav.press('Scheduling');
-    await expect(page.getByText(/Would run on \d+ of \d+ nodes/)).toBeVisible();
+    const matching = page.getByText(/Would run on \d+ of \d+ nodes/);
+    const [, count] = /on (\d+) of/.exec((await matching.textContent()) ?? '') ?? [];
+    await form.press('Which nodes');
+    const names = page.getByRole('region', { name: 'Would run a pod' }).getByRole('paragraph');
+    expect((await names.innerText()).split('\n')).toHaveLength(Number(count));
+    await page.keyboard.press('Escape');
+    await expect(names).toBeHidden();
     await form.choose('Deployment mode', 'Decentralized: away from its like');
     await nav.press('Pod security');
     await form.pick('Run as non-root', 'Yes');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formOf } from '../../../tests/fakes/form-at-hand.ts';
 import type { NodeRow } from '../kubernetes/rows.ts';
-import { matchingNodes } from './matching-nodes.ts';
+import { draftNodes, matchingNodes } from './matching-nodes.ts';
 
 function aNode(name: string, labels: Readonly<Record<string, string>>, taints: NodeRow['taints'] = []): NodeRow {
   return {
@@ -53,5 +53,17 @@ it.each([
 });
 
 it('a manifest without a template matches as one without demands', () => {
-  expect(matchingNodes({}, NODES)).toEqual({ eligible: 3, total: 4 });
+  expect(matchingNodes({}, NODES)).toEqual({ eligible: 3, nodes: NODES });
+});
+
+it('names the nodes that would run a pod, and what stands against the others', () => {
+  const { manifest } = formOf('kind: DaemonSet\nspec: {template: {spec: {nodeSelector: {zone: z2}}}}\n');
+  expect(draftNodes(manifest, NODES)).toEqual({
+    run: ['b'],
+    excluded: [
+      { name: 'a', why: expect.stringContaining('zone') },
+      { name: 'gpu', why: expect.stringContaining('gpu=yes:NoSchedule') },
+      { name: 'odd', why: expect.stringContaining('zone') },
+    ],
+  });
 });

@@ -2,6 +2,11 @@ import type { PlacementChange } from './placement-change.ts';
 
 const NAMED = 3;
 
+/** Whether the words leave names out. */
+export function isCut({ gain, lose }: PlacementChange): boolean {
+  return gain.length > NAMED || lose.length > NAMED;
+}
+
 /** "3 nodes would lose their pod: a, b, c; 1 would gain one: d."; undefined where no node would. */
 export function placementChangeWords({ gain, lose }: PlacementChange): string | undefined {
   if (lose.length === 0) return gain.length === 0 ? undefined : `${counted(gain)} would gain a pod: ${named(gain)}.`;

@@ -136,10 +136,11 @@ function Controls({ all, show, onShow, label, text, onText }: ControlsProps) {
   );
 }
 
+/** One where each pod of a node has it; where a new pod takes over from an old one, both in their order. */
 function useRevisionWords(revisions: readonly ControllerRevisionRow[]): (entry: NodeCoverage) => string {
   return useMemo(() => {
     const revisionOf = podRevisions(revisions);
-    return ({ pods: [first] }) => (first === undefined ? '–' : revisionOf(first.pod).words);
+    return ({ pods }) => [...new Set(pods.map(({ pod }) => revisionOf(pod).words))].join(', ') || '–';
   }, [revisions]);
 }
 

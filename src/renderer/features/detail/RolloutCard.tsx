@@ -35,8 +35,10 @@ export interface RolloutCardProps {
   readonly onNow: () => void;
 }
 
-/** More than these are counted. */
+/** More than these are shown on a click. */
 const SHOWN_WAITS = 3;
+/** More than these are in the table of the pods. */
+const MOST_WAITS = 100;
 
 /** The current revision; while a rollout to it runs, its budget, what it waits for and what can be done; under OnDelete, who is old. */
 export function RolloutCard(props: RolloutCardProps) {
@@ -120,12 +122,14 @@ interface WaitsProps {
 }
 
 function Waits({ contextName, namespace, name, waits }: WaitsProps) {
-  const more = waits.length - SHOWN_WAITS;
+  const [isWhole, setWhole] = useState(false);
+  const shown = waits.slice(0, isWhole ? MOST_WAITS : SHOWN_WAITS);
+  const left = waits.length - shown.length;
   return (
     <section aria-label="Why it waits">
       <h3 className={classes.title}>Why it waits</h3>
       <ul className={classes.waits}>
-        {waits.slice(0, SHOWN_WAITS).map(({ pod, nodeName, cause, event }) => (
+        {shown.map(({ pod, nodeName, cause, event }) => (
           <li key={pod.uid}>
             <strong>{nodeName ?? pod.name}</strong> {waitWords(cause)} <span className={classes.muted}>{pod.name}</span>{' '}
             {cause.kind === 'crash' && (
@@ -146,7 +150,12 @@ function Waits({ contextName, namespace, name, waits }: WaitsProps) {
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={classes.muted}>and {more} more</p>}
+      {left > 0 && isWhole && <p className={classes.muted}>and {left} more, which the table of pods has</p>}
+      {waits.length > SHOWN_WAITS && (
+        <button type="button" className={classes.unfold} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show fewer' : `Show ${waits.length - SHOWN_WAITS} more`}
+        </button>
+      )}
     </section>
   );
 }

@@ -53,6 +53,7 @@ const press = async (key: string) => {
   fireEvent.keyDown(map(), { key });
   await app.settle();
 };
+const NEWER = '2026-01-01T01:00:00Z';
 const podNames = () =>
   screen.getAllByRole('row', { name: /^agent-/ }).map((row) => /^agent-\w/.exec(row.textContent ?? '')?.[0]);
 
@@ -84,6 +85,21 @@ describe('the node map', () => {
     expect(cell().getAttribute('aria-posinset')).toBe('4');
     expect(map().getAttribute('aria-activedescendant')).toBe(cell().id);
     expect(screen.getByRole('tooltip').textContent).toBe('n-3Excludeduntolerated taint gpu:NoSchedule');
+  });
+
+  it('says of each pod of a node its revision, and how far the one is that takes over', async () => {
+    const starting = { ready: false, phase: 'Pending', reason: 'ContainerCreating' } as const;
+    await open();
+    const rows = [
+      aPodRow({ name: 'agent-w', nodeName: 'n-1', revisionHash: 'old', resourceVersion: '2' }),
+      aPodRow({ name: 'agent-z', nodeName: 'n-1', revisionHash: 'new', creationTimestamp: NEWER, ...starting }),
+    ];
+    core.pods.push({ type: 'full', state: live, rows });
+    await app.settle();
+    map().focus();
+    expect(cell().getAttribute('aria-label')).toBe(
+      'n-1, Runs · old revision, pod agent-w, revision #1, pod agent-z, revision #2, containers start',
+    );
   });
 
   it('filters the pods to a node by Enter, not to one whose name begins alike, and lets go by Escape', async () => {

@@ -51,6 +51,8 @@ async function showPods(): Promise<void> {
   await app.settle();
 }
 
+const NEWER = '2026-01-01T01:00:00Z';
+
 const rowTexts = () =>
   screen
     .getAllByRole('row')
@@ -132,6 +134,18 @@ describe('the Nodes tab', () => {
     expect(rowTexts().map((text) => text?.match(/^n-\d+?(?=[A-Z])/)?.[0])).toEqual(['n-1', 'n-2', 'n-3', 'n-10']);
     expect(localStorage.getItem('everynode.preferences')).toContain('"nodeLabel":""');
     await choose('by zone');
+  });
+
+  it('shows the old pod and the new one of a node where maxSurge has both', async () => {
+    await open();
+    const starting = { ready: false, phase: 'Pending', reason: 'ContainerCreating' } as const;
+    const rows = [
+      aPodRow({ name: 'agent-x', nodeName: 'n-2', revisionHash: 'old' }),
+      aPodRow({ name: 'agent-z', nodeName: 'n-2', revisionHash: 'new', creationTimestamp: NEWER, ...starting }),
+    ];
+    core.pods.push({ type: 'full', state: live, rows });
+    await app.settle();
+    expect(rowTexts()).toContain('n-2Runs · old–agent-xagent-z#1, #2');
   });
 
   it('names pods of a node that is gone', async () => {

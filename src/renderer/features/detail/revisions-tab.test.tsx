@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import { aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
+import { aNodeRow, aPodRow, aRevisionRow } from '../../../../tests/fakes/rows.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ControllerRevisionRow, DaemonSetRow, PodRow } from '../../../shared/kubernetes/rows.ts';
 import { FakeCore, aContext, aContextsView, aDaemonSetRow } from '../../testing/fake-core.ts';
@@ -133,6 +133,17 @@ describe('a rollback', () => {
     expect(lastRollback()).toMatchObject({ dryRun: false, uid: 'uid-agent', beforeText: core.jsonText });
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(screen.getByText('agent is being rolled back to revision 3')).toBeDefined();
+  });
+
+  it('names the nodes that would gain or lose a pod by the template of then', async () => {
+    const spec = { ...template('agent:3').spec, nodeSelector: { disk: 'ssd' } };
+    core.templates = { ...core.templates, [THIRD.name]: { spec } };
+    await open();
+    await press('Roll back to revision 3');
+    const rows = [aNodeRow('n1', { labels: { disk: 'ssd' } }), aNodeRow('n2')];
+    core.nodes.push({ type: 'full', state: live, rows });
+    await app.settle(500);
+    expect(screen.getByText('1 node would lose its pod: n2.')).toBeDefined();
   });
 
   it('is sent once when its button is pressed twice', async () => {

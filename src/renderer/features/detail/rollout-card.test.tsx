@@ -67,6 +67,19 @@ describe('the card of a rollout', () => {
     expect(wait?.textContent).toContain('node-041 container "main" exits with code 1, 6 restarts');
   });
 
+  it('shows three of what it waits for, and all of them on a click', async () => {
+    const pods = ['a', 'b', 'c', 'd', 'e'].map((node) =>
+      aPodRow({ ...crashing, uid: node, name: `fluent-bit-${node}`, nodeName: node }),
+    );
+    await open({ updated: 5, available: 0, desired: 5 }, pods);
+    const waits = () => within(card().getByRole('region', { name: 'Why it waits' })).getAllByRole('listitem').length;
+    expect(waits()).toBe(3);
+    fireEvent.click(card().getByRole('button', { name: 'Show 2 more' }));
+    expect(waits()).toBe(5);
+    fireEvent.click(card().getByRole('button', { name: 'Show fewer' }));
+    expect(waits()).toBe(3);
+  });
+
   it('reads the last lines of the crashed container when asked, as plain text', async () => {
     await open({ updated: 1, available: 3 }, [crashing]);
     expect(core.calledWith('log.read')).toEqual([]);

@@ -7,6 +7,7 @@ import { impactWords } from '../../../shared/form/impact.ts';
 import type { DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { textToEdit } from '../../../shared/manifest/server-fields.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { PlacementChange } from '../../components/PlacementChange.tsx';
 import { useServices } from '../../live/services.ts';
 import type { ManifestEditorHandle } from '../../monaco/ManifestEditor.tsx';
 import { notify } from '../../stores/notices.ts';
@@ -20,7 +21,6 @@ import {
   type FormView,
   FormViewProvider,
   marginOf,
-  PlacementChange,
   problemsOf,
   UnreadableForm,
   useClusterProblems,

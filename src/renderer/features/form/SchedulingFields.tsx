@@ -8,8 +8,8 @@ import { MapField } from './MapField.tsx';
 import { PreferredNodes, RequiredNodes } from './NodeAffinityFields.tsx';
 import { TextField } from './TextField.tsx';
 import { TolerationFields } from './TolerationFields.tsx';
-import { useMatchingNodes } from './use-matching-nodes.ts';
 import { useOffers } from './use-offers.ts';
+import { WouldRunOn } from './WouldRunOn.tsx';
 
 const MODE_WORDS = {
   default: 'Default (none)',
@@ -21,17 +21,12 @@ const MODE_WORDS = {
 export function SchedulingFields() {
   const { contextName } = useForm();
   const labels = useOffers(contextName, (client, signal) => client.offers.nodeLabels({ contextName }, { signal }));
-  const nodes = useMatchingNodes();
   const valuesOf = (key: string) =>
     labels.items.find((offer) => offer.key === key)?.values.map(({ value }) => value) ?? [];
   const keys = labels.items.map(({ key }) => key);
   return (
     <>
-      <p className={classes.muted} role="status">
-        {nodes === undefined
-          ? (labels.none ?? 'The nodes are not known yet.')
-          : `Would run on ${nodes.eligible} of ${nodes.total} nodes.`}
-      </p>
+      <WouldRunOn className={classes.muted} unknown={labels.none ?? 'The nodes are not known yet.'} />
       <MapField
         label="Node selector"
         item="node label"

@@ -4,7 +4,7 @@ import { matchingNodes, type MatchingNodes } from '../../../shared/form/matching
 import { useRows } from '../../live/use-rows.ts';
 import { useForm } from './form-context.ts';
 
-/** Which nodes would run a pod of this manifest; undefined until the nodes are known, or where they may not be listed. */
+/** How many of the nodes would run a pod of this manifest; undefined until the nodes are known, or where they may not be listed. */
 export function useMatchingNodes(): MatchingNodes | undefined {
   const { form, contextName } = useForm();
   const { rows, state } = useRows<NodeRow>(['nodes', contextName], (client, signal) =>

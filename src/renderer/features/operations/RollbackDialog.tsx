@@ -5,6 +5,7 @@ import { rollbackLine } from '../../../shared/kubernetes/kubectl.ts';
 import { oldRevisions } from '../../../shared/kubernetes/revision.ts';
 import type { ControllerRevisionRow, DaemonSetRow } from '../../../shared/kubernetes/rows.ts';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
+import { PlacementChange } from '../../components/PlacementChange.tsx';
 import { useServices } from '../../live/services.ts';
 import { useRevisions } from '../../live/use-revisions.ts';
 import { OperationDialog } from './OperationDialog.tsx';
@@ -60,7 +61,7 @@ export function RollbackDialog({ contextName, row, revisionUid, onClose, onDone 
           The chosen revision is the current one by now, or is no longer kept. Choose another.
         </p>
       )}
-      {wanted && isKept && <Plan row={row} revision={wanted} plan={plan} />}
+      {wanted && isKept && <Plan contextName={contextName} row={row} revision={wanted} plan={plan} />}
       {rollback.state.phase === 'failed' && rollback.state.error.reason === 'Conflict' && (
         <Button
           onClick={() => {
@@ -131,16 +132,17 @@ function choiceWords({ revision, changeCause, images }: ControllerRevisionRow): 
 }
 
 interface PlanProps {
+  readonly contextName: string;
   readonly row: DaemonSetRow;
   readonly revision: ControllerRevisionRow;
   readonly plan: Answer<RollbackPlan>;
 }
 
-function Plan({ row, revision, plan: { answer, error, again } }: PlanProps) {
+function Plan({ contextName, row, revision, plan: { answer, error, again } }: PlanProps) {
   if (error)
     return <ErrorPanel title={`Revision ${revision.revision} cannot be compared`} error={error} onRetry={again} />;
   if (!answer) return <Loader aria-label="Asking the server what would change" />;
-  const { checked, present, kept } = answer;
+  const { beforeText, checked, present, kept } = answer;
   if ('outcome' in checked && checked.outcome.changed.length === 0) {
     return (
       <p role="status">
@@ -158,6 +160,7 @@ function Plan({ row, revision, plan: { answer, error, again } }: PlanProps) {
         <p role="status">
           {impactWords(row, checked.outcome.restarts)} The pod template is put back as a whole and gets the next
           revision number; everything else of the DaemonSet stays.
+          <PlacementChange contextName={contextName} beforeText={beforeText} manifest={{ spec: { template: kept } }} />
           {row.owner && ` ${row.owner.kind} ${row.owner.name} manages it and may undo this.`}
         </p>
       ) : (

@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
-import type { NodeRow } from '../../../shared/kubernetes/rows.ts';
-import { AccessCache } from '../../live/access-cache.ts';
-import { LiveRegistry } from '../../live/live-registry.ts';
-import { ServicesProvider } from '../../live/services.ts';
-import { FakeCore } from '../../testing/fake-core.ts';
-import { FakeFrames, FakeTransport } from '../../testing/fake-transport.ts';
+import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
+import type { NodeRow } from '../../shared/kubernetes/rows.ts';
+import { AccessCache } from '../live/access-cache.ts';
+import { LiveRegistry } from '../live/live-registry.ts';
+import { ServicesProvider } from '../live/services.ts';
+import { FakeCore } from '../testing/fake-core.ts';
+import { FakeFrames, FakeTransport } from '../testing/fake-transport.ts';
 import { PlacementChange } from './PlacementChange.tsx';
 
 const manifestOf = (disk: string) => ({
@@ -40,13 +41,15 @@ async function show(edited: string): Promise<void> {
   const transport = new FakeTransport(client);
   const live = new LiveRegistry({ client, transport, clock, frames });
   render(
-    <ServicesProvider value={{ client, transport, clock, live, access: new AccessCache(client, clock) }}>
-      <PlacementChange
-        contextName="prod"
-        beforeText={JSON.stringify(manifestOf('hdd'))}
-        manifest={manifestOf(edited)}
-      />
-    </ServicesProvider>,
+    <MantineProvider>
+      <ServicesProvider value={{ client, transport, clock, live, access: new AccessCache(client, clock) }}>
+        <PlacementChange
+          contextName="prod"
+          beforeText={JSON.stringify(manifestOf('hdd'))}
+          manifest={manifestOf(edited)}
+        />
+      </ServicesProvider>
+    </MantineProvider>,
   );
   await settle();
 }
@@ -71,4 +74,16 @@ it('names the nodes that an edit of the node selector would gain and lose, once 
 it('says nothing where the placement is as it was', async () => {
   await show('hdd');
   expect(screen.queryByText(/node/)).toBeNull();
+});
+
+it('unfolds the names of more nodes than its sentence has', async () => {
+  await show('ssd');
+  const rows = ['a', 'b', 'c', 'd'].map((name) => aNode(name, 'hdd'));
+  core.nodes.push({ type: 'full', state: { phase: 'live', since: 0 }, rows: [...rows, aNode('e', 'ssd')] });
+  await settle();
+  expect(screen.getByText(/^4 nodes would lose their pod: a, b, c and 1 more; 1 would gain one: e\.$/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'All of them' }));
+  const lost = within(await screen.findByRole('region', { name: 'Would lose their pod', hidden: true }));
+  expect(lost.getByText(/^a b c d$/)).toBeDefined();
+  expect((await screen.findByRole('region', { name: 'Would gain a pod', hidden: true })).textContent).toContain('e');
 });
