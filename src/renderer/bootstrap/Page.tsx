@@ -92,6 +92,8 @@ function PageOf({ route }: { readonly route: Route }) {
           namespace={route.namespace}
           name={route.name}
           tab={route.tab}
+          container={route.container}
+          run={route.run}
         />
       );
     case 'nodes':

@@ -55,6 +55,9 @@ describe('the URL hash', () => {
       namespace: 'logging',
       name: 'fluent-bit-x',
     });
+    const log = '#/c/a/pods/logging/fluent-bit-x/log?container=main&run=previous';
+    expect(parseRoute(log)).toMatchObject({ page: 'pod', tab: 'log', container: 'main', run: 'previous' });
+    expect(formatRoute(parseRoute(log))).toBe(log);
     expect(parseRoute('#/c/a/nodes/node-1')).toEqual({ page: 'node', contextName: 'a', name: 'node-1' });
     expect(parseRoute('#/c/a/nodes')).toEqual({ page: 'nodes', contextName: 'a' });
   });

@@ -44,6 +44,10 @@ export type Route =
       readonly namespace: string;
       readonly name: string;
       readonly tab?: string;
+      /** Whose log is shown. */
+      readonly container?: string;
+      /** `previous`: the log is of the container's run before the present one. */
+      readonly run?: string;
     }
   | { readonly page: 'nodes'; readonly contextName: string }
   | { readonly page: 'node'; readonly contextName: string; readonly name: string }
@@ -102,7 +106,7 @@ export function parseRoute(hash: string): Route {
   if (parts.includes(undefined) || rest.length > 0) return unknown;
   if (page === undefined || page === '') return { page: 'daemonSets', contextName };
   if (page === 'create' && namespace === undefined) return { page: 'create', contextName };
-  if (page === 'pods' || page === 'nodes') return objectRoute(page, contextName, parts.slice(3)) ?? unknown;
+  if (page === 'pods' || page === 'nodes') return objectRoute(page, contextName, parts.slice(3), query) ?? unknown;
   if (page === 'events' && namespace === undefined) return { page: 'events', contextName };
   if (page !== 'daemonsets') return unknown;
   if (namespace === undefined || namespace === '') return daemonSetsRoute(contextName, query);
@@ -126,10 +130,12 @@ function objectRoute(
   page: 'pods' | 'nodes',
   contextName: string,
   [first = '', second = '', third]: readonly (string | undefined)[],
+  query: URLSearchParams,
 ): Route | undefined {
   if (page === 'pods') {
     if (first === '' || second === '') return undefined;
-    return present({ page: 'pod' as const, contextName, namespace: first, name: second, tab: third });
+    const shown = { tab: third, container: query.get('container'), run: query.get('run') };
+    return present({ page: 'pod' as const, contextName, namespace: first, name: second, ...shown });
   }
   if (second !== '' || third !== undefined) return undefined;
   return first === '' ? { page: 'nodes', contextName } : { page: 'node', contextName, name: first };
@@ -180,7 +186,11 @@ export function formatRoute(route: Route): string {
     }
     case 'pod': {
       const tab = route.tab === undefined ? '' : `/${segment(route.tab)}`;
-      return `#/c/${segment(route.contextName)}/pods/${segment(route.namespace)}/${segment(route.name)}${tab}`;
+      const path = `#/c/${segment(route.contextName)}/pods/${segment(route.namespace)}/${segment(route.name)}${tab}`;
+      return withQuery(path, [
+        ['container', route.container],
+        ['run', route.run],
+      ]);
     }
     case 'nodes':
       return `#/c/${segment(route.contextName)}/nodes`;

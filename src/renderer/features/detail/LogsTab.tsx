@@ -5,7 +5,7 @@ import { ErrorPanel } from '../../components/ErrorPanel.tsx';
 import { useReadNow } from '../../live/use-read-now.ts';
 import { navigate } from '../../stores/use-route.ts';
 import { LogPanel } from '../logs/index.ts';
-import { firstContainer, firstPod } from './log-target.ts';
+import { containerOptions, firstContainer, firstPod } from './log-target.ts';
 import { useDaemonSetPods } from './use-detail.ts';
 
 export interface LogsTabProps {
@@ -83,13 +83,4 @@ function podOptions(
   const options = rows.map(({ name, nodeName }) => ({ value: name, label: nodeName ? `${name} · ${nodeName}` : name }));
   const isThere = rows.some(({ name }) => name === chosen);
   return isThere ? options : [{ value: chosen, label: isLive ? `${chosen} · gone` : chosen }, ...options];
-}
-
-function containerOptions(pod: PodRow | undefined, chosen: string): readonly { value: string; label: string }[] {
-  const containers = pod?.containers ?? [];
-  const options = containers.map(({ name, kind }) => ({
-    value: name,
-    label: kind === 'worker' ? name : `${name} · ${kind}`,
-  }));
-  return containers.some(({ name }) => name === chosen) ? options : [{ value: chosen, label: chosen }, ...options];
 }

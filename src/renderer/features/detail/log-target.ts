@@ -12,3 +12,13 @@ export function firstContainer(pod: PodRow): string | undefined {
   const worker = pod.containers.find((container) => container.kind === 'worker');
   return (crashed ?? worker ?? pod.containers[0])?.name;
 }
+
+/** For a choice of the container, its kind beside it; the chosen one is there also when the pod does not have it. */
+export function containerOptions(pod: PodRow | undefined, chosen: string): readonly { value: string; label: string }[] {
+  const containers = pod?.containers ?? [];
+  const options = containers.map(({ name, kind }) => ({
+    value: name,
+    label: kind === 'worker' ? name : `${name} · ${kind}`,
+  }));
+  return containers.some(({ name }) => name === chosen) ? options : [{ value: chosen, label: chosen }, ...options];
+}

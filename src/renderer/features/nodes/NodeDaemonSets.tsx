@@ -11,6 +11,7 @@ import { useReadNow } from '../../live/use-read-now.ts';
 import { formatRoute } from '../../stores/route.ts';
 import { coverageWords, STATE_WORDS } from './node-words.ts';
 import classes from './NodePage.module.css';
+import { NodePods } from './NodePods.tsx';
 import { useNodePods, usePlacements, useReadableNamespaces } from './use-node-reads.ts';
 
 export interface NodeDaemonSetsProps {
@@ -20,7 +21,7 @@ export interface NodeDaemonSetsProps {
   readonly node: NodeRow | undefined;
 }
 
-/** Every DaemonSet on this node: what runs, what is missing and why, what is kept away and by what. */
+/** Every DaemonSet on this node: what runs, what is missing and why, what is kept away and by what; then its other pods. */
 export function NodeDaemonSets({ contextName, name, node }: NodeDaemonSetsProps) {
   const namespaces = useReadableNamespaces(contextName);
   const pods = useNodePods(contextName, name, namespaces);
@@ -33,28 +34,33 @@ export function NodeDaemonSets({ contextName, name, node }: NodeDaemonSetsProps)
     [isRead, node, placements.value, pods.rows],
   );
   const failure = [placements.state, pods.state].find((state) => state.phase === 'failed');
-  const others = pods.rows.length - pods.rows.filter(({ ownerUid }) => rows.some(({ uid }) => uid === ownerUid)).length;
+  const others = useMemo(() => {
+    const uids = new Set(rows.map(({ uid }) => uid));
+    return pods.rows.filter(({ nodeName, ownerUid }) => nodeName === name && !uids.has(ownerUid ?? ''));
+  }, [rows, pods.rows, name]);
   return (
-    <FactPanel title="DaemonSets" note={isRead && rows.length > 0 ? coverageWords(rows) : undefined}>
-      {failure && <ErrorPanel error={failure.error} onRetry={podsNow} title="The DaemonSets here cannot be read" />}
-      {pods.state.phase === 'stale' && <ReadTrouble subject="Pods" state={pods.state} onNow={podsNow} />}
-      {placements.state.phase === 'stale' && (
-        <ReadTrouble subject="DaemonSets" state={placements.state} onNow={placementsNow} />
-      )}
-      {rows.length > 0 && <CoverageTable contextName={contextName} rows={rows} />}
-      {rows.length === 0 && !failure && (
-        <EmptyState title={isRead ? 'No DaemonSet has to do with this node' : 'Reading the DaemonSets…'} />
-      )}
-      <p className={classes.muted}>
-        {[
-          namespaces === 'all' ? '' : `Read in ${namespaces.join(', ')} only, as far as your rights go.`,
-          node === undefined ? 'Which DaemonSets are missing is not known while the node cannot be read.' : '',
-          isRead && others > 0 ? `Beside them ${others} ${others === 1 ? 'pod' : 'pods'} of other owners.` : '',
-        ]
-          .filter(Boolean)
-          .join(' ')}
-      </p>
-    </FactPanel>
+    <>
+      <FactPanel title="DaemonSets" note={isRead && rows.length > 0 ? coverageWords(rows) : undefined}>
+        {failure && <ErrorPanel error={failure.error} onRetry={podsNow} title="The DaemonSets here cannot be read" />}
+        {pods.state.phase === 'stale' && <ReadTrouble subject="Pods" state={pods.state} onNow={podsNow} />}
+        {placements.state.phase === 'stale' && (
+          <ReadTrouble subject="DaemonSets" state={placements.state} onNow={placementsNow} />
+        )}
+        {rows.length > 0 && <CoverageTable contextName={contextName} rows={rows} />}
+        {rows.length === 0 && !failure && (
+          <EmptyState title={isRead ? 'No DaemonSet has to do with this node' : 'Reading the DaemonSets…'} />
+        )}
+        <p className={classes.muted}>
+          {[
+            namespaces === 'all' ? '' : `Read in ${namespaces.join(', ')} only, as far as your rights go.`,
+            node === undefined ? 'Which DaemonSets are missing is not known while the node cannot be read.' : '',
+          ]
+            .filter(Boolean)
+            .join(' ')}
+        </p>
+      </FactPanel>
+      {isRead && others.length > 0 && <NodePods contextName={contextName} pods={others} />}
+    </>
   );
 }
 

@@ -75,6 +75,23 @@ describe('the page of a node', () => {
     expect(table.getByRole('link', { name: 'agent-x' }).getAttribute('href')).toBe('#/c/prod/pods/logging/agent-x');
   });
 
+  it('lists the pods of other owners, each a click from its page', async () => {
+    await open();
+    await show();
+    expect(screen.queryByRole('table', { name: 'Other pods on this node' })).toBeNull();
+    const rows = [
+      aPodRow({ name: 'agent-x', nodeName: 'node-1' }),
+      aPodRow({ name: 'web-1', ownerUid: 'uid-of-a-replicaset', nodeName: 'node-1', namespace: 'shop', restarts: 3 }),
+      aPodRow({ name: 'static', ownerUid: 'uid-of-the-node', nodeName: 'node-1', namespace: 'kube-system' }),
+    ];
+    core.nodePods.push({ type: 'full', state: live, rows });
+    await app.settle();
+    const table = within(screen.getByRole('table', { name: 'Other pods on this node' }));
+    expect(table.getAllByRole('rowheader').map(({ textContent }) => textContent)).toEqual(['static', 'web-1']);
+    expect(table.getByRole('row', { name: /^web-1 shop Running .*3/ })).toBeDefined();
+    expect(table.getByRole('link', { name: 'web-1' }).getAttribute('href')).toBe('#/c/prod/pods/shop/web-1');
+  });
+
   it('shows conditions, addresses, resources and versions', async () => {
     await open();
     await show();

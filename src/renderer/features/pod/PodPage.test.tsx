@@ -66,6 +66,20 @@ describe('the page of a pod', () => {
     expect(screen.getByText('#7 · old')).toBeDefined();
   });
 
+  it('has a log of its own, by which pods of other owners are read', async () => {
+    const view = aPodView();
+    if (!view.details) throw new Error('a pod without details');
+    await open({ ...view, details: { ...view.details, owner: { kind: 'ReplicaSet', name: 'web', uid: 'u' } } });
+    const href = screen.getByRole('link', { name: 'Logs' }).getAttribute('href') ?? '';
+    expect(href).toBe('#/c/prod/pods/logging/agent-x/log');
+    await act(() => import('./PodLogTab.tsx').then(() => undefined));
+    await app.go(`${href}?container=main&run=previous`);
+    expect(await screen.findByRole('region', { name: 'Log viewer' })).toBeDefined();
+    await app.settle();
+    const target = { namespace: 'logging', name: 'agent-x', container: 'main', previous: true };
+    expect(core.calledWith('log.read').at(-1)).toMatchObject(target);
+  });
+
   it('is deleted or evicted from its head, by its uid', async () => {
     await open(aPodView());
     fireEvent.click(screen.getByRole('button', { name: 'Actions for agent-x' }));

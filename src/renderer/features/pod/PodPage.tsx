@@ -20,6 +20,8 @@ export interface PodPageProps {
   readonly namespace: string;
   readonly name: string;
   readonly tab?: string | undefined;
+  readonly container?: string | undefined;
+  readonly run?: string | undefined;
 }
 
 /** One pod, live; after its end its last state stays readable. */
@@ -64,7 +66,7 @@ function Pod({ contextName, namespace, name, view, row, state, retry, onNow, ...
       </PodNotice>
       <ReadTrouble subject="Pod" state={state} onNow={onNow} />
       <PageTabs tabs={POD_TABS} value={tab.value} onChange={goTo} panelClass={classes.panel}>
-        <tab.Panel contextName={contextName} view={view} row={row} />
+        <tab.Panel contextName={contextName} view={view} row={row} container={rest.container} run={rest.run} />
       </PageTabs>
     </div>
   );

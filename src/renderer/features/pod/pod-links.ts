@@ -13,10 +13,13 @@ export function daemonSetOf(
   return { page: 'daemonSet', contextName, namespace: row.namespace, name: owner.name, uid: owner.uid };
 }
 
-/** The logs of this pod among those of its DaemonSet. */
-export function logsRoute(contextName: string, view: PodView, container?: string): DaemonSetRoute | undefined {
+/** The logs of this pod: among those of its DaemonSet, or its own where it has another owner. */
+export function logsRoute(contextName: string, view: PodView, container?: string): Route | undefined {
+  if (view.row === undefined) return undefined;
+  const { namespace, name } = view.row;
+  const shown = container === undefined ? {} : { container };
   const owner = daemonSetOf(contextName, view);
-  if (owner === undefined || view.row === undefined) return undefined;
+  if (owner === undefined) return { page: 'pod', contextName, namespace, name, tab: 'log', ...shown };
   const { uid: _, ...place } = owner;
-  return { ...place, tab: 'logs', pod: view.row.name, ...(container !== undefined && { container }) };
+  return { ...place, tab: 'logs', pod: name, ...shown };
 }

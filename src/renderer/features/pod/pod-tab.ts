@@ -6,6 +6,10 @@ export interface PodTabProps {
   readonly contextName: string;
   readonly view: PodView;
   readonly row: PodRow;
+  /** Whose log is shown. */
+  readonly container?: string | undefined;
+  /** `previous`: the log begins with the run before the present one. */
+  readonly run?: string | undefined;
 }
 
 export interface PodTab {

@@ -7,11 +7,13 @@ const OVERVIEW: PodTab = { value: 'overview', label: 'Overview', Panel: PodOverv
 const { Part: PodEventsTab } = pagePart(async () => (await import('./PodEventsTab.tsx')).PodEventsTab);
 const { Part: PodMonitoringTab } = pagePart(async () => (await import('./PodMonitoringTab.tsx')).PodMonitoringTab);
 const { Part: PodEnvironmentTab } = pagePart(async () => (await import('./PodEnvironmentTab.tsx')).PodEnvironmentTab);
+const { Part: PodLogTab } = pagePart(async () => (await import('./PodLogTab.tsx')).PodLogTab);
 const { Part: PodYamlTab } = pagePart(async () => (await import('./PodYamlTab.tsx')).PodYamlTab);
 
 /** The tabs of a pod's page, in order. */
 export const POD_TABS: readonly PodTab[] = [
   OVERVIEW,
+  { value: 'log', label: 'Log', Panel: PodLogTab },
   { value: 'events', label: 'Events', Panel: PodEventsTab },
   { value: 'monitoring', label: 'Monitoring', Panel: PodMonitoringTab },
   { value: 'environment', label: 'Environment', Panel: PodEnvironmentTab },
