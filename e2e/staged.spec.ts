@@ -73,11 +73,15 @@ test('a staged rollout deletes old pods in waves, survives the kill of the host 
 
   process.kill(first.host.pid, 'SIGKILL');
   await page.goto('about:blank');
-  const second = await launch({ dataDir: first.dataDir });
+  await launch({ dataDir: first.dataDir });
   await new Rail(page).open('alpha');
-  await page.goto(`${second.origin}/#/c/alpha/daemonsets/${REF.namespace}/${REF.name}`);
 
-  await test.step('after the kill it is held, and nothing goes on by itself', async () => {
+  await test.step('after the kill it is held, the list leads to it, and nothing goes on by itself', async () => {
+    const notice = page.getByRole('region', { name: 'Staged rollouts' }).getByRole('listitem');
+    await expect(notice).toContainText(
+      `Staged rollout of ${REF.name} in ${REF.namespace} is held, 0 of ${total} nodes`,
+    );
+    await notice.getByRole('link', { name: `Show the staged rollout of ${REF.namespace}/${REF.name}` }).click();
     await expect(card.getByRole('status')).toHaveText('Everynode ended while this ran. It has done nothing since.');
     expect((await podsByHash(api))[oldHash]).toBe(total - 1);
     await card.getByRole('button', { name: 'Continue' }).click();

@@ -229,6 +229,9 @@ export function describeStagedRollouts(
           runsElsewhere: false,
           plan: { phase: 'held', why: 'Everynode ended while this ran. It has done nothing since.' },
         });
+        const { namespace, name, uid } = target;
+        const listed = { namespace, name, uid, phase: 'held', nodes: nodes.length, runsElsewhere: false };
+        expect(await later.open()).toMatchObject([{ ...listed, why: offered.plan?.why }]);
         expect(await old()).toHaveLength(left);
         await later.client.stagedRollout.continue(target);
         await later.view(target, ({ why = '' }) => why.startsWith('All new pods of the wave are ready'));

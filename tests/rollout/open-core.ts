@@ -3,7 +3,7 @@ import { type Core, createCore } from '../../src/core/create-core.ts';
 import { openSession } from '../../src/core/session.ts';
 import { systemClock } from '../../src/core/system-clock.ts';
 import type { Clock } from '../../src/shared/clock.ts';
-import type { StagedRolloutView } from '../../src/shared/contract/staged-rollout.ts';
+import type { OpenStagedRollout, StagedRolloutView } from '../../src/shared/contract/staged-rollout.ts';
 
 export interface Target {
   readonly contextName: string;
@@ -18,6 +18,8 @@ export interface OpenCore extends AsyncDisposable {
   readonly contextName: string;
   /** The first view of a plan for which `holds` is true. */
   view(target: Target, holds: (view: StagedRolloutView) => boolean): Promise<StagedRolloutView>;
+  /** What a list is told of plans that are not over. */
+  open(): Promise<readonly OpenStagedRollout[]>;
 }
 
 export async function openCore(kubeconfig: string, dataDir: string, clock: Clock = systemClock): Promise<OpenCore> {
@@ -46,6 +48,12 @@ export async function openCore(kubeconfig: string, dataDir: string, clock: Clock
     async view(target, holds) {
       for await (const { value } of await client.stagedRollout.watch(target)) {
         if (value !== undefined && holds(value)) return value;
+      }
+      throw new Error('the stream has ended');
+    },
+    async open() {
+      for await (const { value } of await client.stagedRollout.watchOpen({ contextName })) {
+        if (value !== undefined) return value;
       }
       throw new Error('the stream has ended');
     },

@@ -7,6 +7,9 @@ export function stagedRolloutHandlers(staged: StagedRollouts) {
     watch: os.stagedRollout.watch.handler(({ input, signal, context }) =>
       latestStream(staged.view(input), callSignal(signal, context)),
     ),
+    watchOpen: os.stagedRollout.watchOpen.handler(({ input, signal, context }) =>
+      latestStream(staged.open(input.contextName), callSignal(signal, context)),
+    ),
     start: os.stagedRollout.start.handler(({ input }) => staged.start(input)),
     hold: os.stagedRollout.hold.handler(({ input }) => staged.hold(input)),
     continue: os.stagedRollout.continue.handler(({ input }) => staged.continue(input)),

@@ -18,7 +18,7 @@ import type { PodCheck } from '../../shared/contract/pod-check.ts';
 import type { DaemonSetPlacement, NodeView } from '../../shared/contract/node.ts';
 import type { ObjectText } from '../../shared/contract/object.ts';
 import type { PodView } from '../../shared/contract/pod.ts';
-import type { StagedRolloutView } from '../../shared/contract/staged-rollout.ts';
+import type { OpenStagedRollout, StagedRolloutView } from '../../shared/contract/staged-rollout.ts';
 import type { ConfigMapRead, SecretKeysRead, SecretValueRead } from '../../shared/kubernetes/config-read.ts';
 import type { UsageSample } from '../../shared/kubernetes/pod-usage.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
@@ -83,6 +83,7 @@ export class FakeCore {
   readonly podEvents = new PushStream<RowsItem<EventRow>>();
   readonly warnings = new PushStream<RowsItem<EventRow>>();
   readonly staged = new PushStream<ValueItem<StagedRolloutView>>();
+  readonly openStaged = new PushStream<ValueItem<readonly OpenStagedRollout[]>>();
   readonly journalWritten = new PushStream<ValueItem<number>>();
   journalPage: (input: { readonly before?: string; readonly limit: number }) => JournalPage = () => ({
     rows: [],
@@ -237,6 +238,7 @@ export class FakeCore {
     const call = (name: string) => (input: unknown) => this.record(`stagedRollout.${name}`, input, undefined);
     return {
       watch: this.staged.open,
+      watchOpen: this.openStaged.open,
       start: call('start'),
       hold: call('hold'),
       continue: call('continue'),

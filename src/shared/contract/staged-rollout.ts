@@ -2,7 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract';
 import * as z from 'zod';
 import type { StagedPlan } from '../kubernetes/staged-plan.ts';
 import type { StagedWait } from '../kubernetes/staged-step.ts';
-import { targetInput } from './inputs.ts';
+import { contextNameInput, targetInput } from './inputs.ts';
 import type { ValueItem } from './live.ts';
 
 /** The staged rollout of one DaemonSet, as it is kept; none when `plan` and `problem` are absent. */
@@ -15,6 +15,20 @@ export interface StagedRolloutView {
   readonly runsElsewhere: boolean;
   /** The kept plan cannot be read: it can be discarded, and nothing else. */
   readonly problem?: string;
+}
+
+/** One that is not over, as a list of DaemonSets tells of it. */
+export interface OpenStagedRollout {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly phase: 'running' | 'held';
+  readonly nodes: number;
+  /** Nodes of the waves that are past their gate, each with a ready new pod. */
+  readonly replaced: number;
+  /** What it waits for, or is held for, in one sentence. */
+  readonly why?: string;
+  readonly runsElsewhere: boolean;
 }
 
 const MAX_NODES = 20_000;
@@ -33,6 +47,8 @@ export const stagedWavesInput = z
 export const stagedRolloutContract = {
   /** A `latest` stream. */
   watch: oc.input(targetInput).output(eventIterator(type<ValueItem<StagedRolloutView>>())),
+  /** All of a context that run or are held: after a crash, those that nobody has gone on with. A `latest` stream. */
+  watchOpen: oc.input(contextNameInput).output(eventIterator(type<ValueItem<readonly OpenStagedRollout[]>>())),
   /**
    * Begins the plan that was shown: nodes by wave, and the hash of the revision that it brings. Conflict when another revision is the current
    * one by now, when the strategy is not OnDelete, or when a plan is running or held already.

@@ -30,6 +30,8 @@ describe('plans on disk', () => {
     await Promise.all([store.write(plan), store.write(later)]);
     expect(await store.read(plan.uid)).toEqual({ plan: later });
     expect(await readdir(folder)).toEqual(['uid-agent.json']);
+    expect(await store.uids()).toEqual(['uid-agent']);
+    expect(await new PlanStore(join(folder, 'nowhere')).uids()).toEqual([]);
     await store.remove(plan.uid);
     expect(await store.read(plan.uid)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { StagedPlan } from '../../../shared/kubernetes/staged-plan.ts';
@@ -32,6 +32,8 @@ const planSchema = z.object({
   restartsBefore: z.record(z.string(), z.number()),
 });
 
+const SUFFIX = '.json';
+
 /** A plan, or why the one that is kept cannot be read. */
 export type KeptPlan = { readonly plan: StagedPlan } | { readonly problem: string };
 
@@ -42,6 +44,17 @@ export class PlanStore {
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Of every plan that is kept; none where the folder is not there. */
+  async uids(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    });
+    return names
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => decodeURIComponent(name.slice(0, -SUFFIX.length)));
   }
 
   async read(uid: string): Promise<KeptPlan | undefined> {
@@ -66,7 +79,7 @@ export class PlanStore {
   }
 
   path(uid: string): string {
-    return join(this.#folder, `${encodeURIComponent(uid)}.json`);
+    return join(this.#folder, `${encodeURIComponent(uid)}${SUFFIX}`);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

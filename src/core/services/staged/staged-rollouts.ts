@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../../../shared/clock.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import type { ValueItem } from '../../../shared/contract/live.ts';
-import type { StagedRolloutView } from '../../../shared/contract/staged-rollout.ts';
+import type { OpenStagedRollout, StagedRolloutView } from '../../../shared/contract/staged-rollout.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { StagedPlan } from '../../../shared/kubernetes/staged-plan.ts';
 import { begun, continued, held, type StagedFacts, stopped } from '../../../shared/kubernetes/staged-step.ts';
@@ -9,6 +9,7 @@ import type { Target } from '../daemonset-changes.ts';
 import type { FindCluster, OpenCluster } from '../open-cluster.ts';
 import { PlanLocks } from './plan-lock.ts';
 import { PlanStore } from './plan-store.ts';
+import { ANY_PLAN, PlanWatchers } from './plan-watchers.ts';
 import { type FreshFacts, readFresh } from './staged-facts.ts';
 import { StagedRun } from './staged-run.ts';
 
@@ -24,8 +25,6 @@ export interface StagedStart extends Target {
   readonly gateSeconds: number;
 }
 
-/** Another host on the same folder tells nobody of its steps. */
-const LOOK_EVERY_MS = 5000;
 const NOTHING: StagedRolloutView = { waits: [], runsElsewhere: false };
 const ENDED = 'Everynode ended while this ran. It has done nothing since.';
 
@@ -36,48 +35,32 @@ export class StagedRollouts {
   readonly #locks: PlanLocks;
   readonly #runs = new Map<string, StagedRun>();
   readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #watchers: PlanWatchers;
 
   constructor(options: StagedRolloutsOptions) {
     this.#options = options;
     this.#store = new PlanStore(options.folder);
     this.#locks = new PlanLocks(options.folder, options.clock);
+    this.#watchers = new PlanWatchers(options.clock);
   }
 
   /** The plan of this uid, whichever context it was made in. */
   view({ uid }: Target): LatestSource<ValueItem<StagedRolloutView>> {
-    const { clock } = this.#options;
-    let item: ValueItem<StagedRolloutView> = { state: { phase: 'connecting' } };
-    let timer: Timer;
-    let isReleased = false;
-    const listeners = new Set<() => void>();
-    let latest = 0;
-    const look = async () => {
-      const nth = (latest += 1);
-      const value = await this.#look(uid).catch((error: unknown) => ({ ...NOTHING, problem: String(error) }));
-      // What was read from disk may be older than what a run has told meanwhile.
-      if (isReleased || nth !== latest) return;
-      item = { state: { phase: 'live', since: clock.now() }, value };
-      for (const listener of listeners) listener();
-      clock.clearTimeout(timer);
-      timer = clock.setTimeout(() => void look(), LOOK_EVERY_MS);
-    };
-    const onChange = () => void look();
-    const those = this.#listeners.get(uid) ?? new Set();
-    this.#listeners.set(uid, those.add(onChange));
-    void look();
-    return {
-      read: () => item,
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      release: () => {
-        isReleased = true;
-        clock.clearTimeout(timer);
-        those.delete(onChange);
-      },
-    };
+    return this.#watchers.watch(uid, () =>
+      this.#look(uid).catch((error: unknown) => ({ ...NOTHING, problem: String(error) })),
+    );
+  }
+
+  /** Those of a context that run or are held, by namespace and name. */
+  open(contextName: string): LatestSource<ValueItem<readonly OpenStagedRollout[]>> {
+    return this.#watchers.watch(ANY_PLAN, async () => {
+      const views = await Promise.all((await this.#store.uids()).map((uid) => this.#look(uid).catch(() => NOTHING)));
+      return views
+        .flatMap(({ plan, runsElsewhere, why }) =>
+          plan?.contextName === contextName ? openStagedRollout(plan, runsElsewhere, why) : [],
+        )
+        .toSorted((one, other) => (`${one.namespace}/${one.name}` < `${other.namespace}/${other.name}` ? -1 : 1));
+    });
   }
 
   /** @throws AppError Conflict, Forbidden, why the cluster cannot be read, InternalError when the disk does not take the plan */
@@ -239,7 +222,7 @@ export class StagedRollouts {
   }
 
   #tell(uid: string): void {
-    for (const listener of this.#listeners.get(uid) ?? []) listener();
+    this.#watchers.tell(uid);
   }
 }
 
@@ -258,6 +241,15 @@ function assertStartable({ row, currentHash }: FreshFacts, target: Target, hash:
 
 function factsOf({ row, currentHash, pods, keptAway }: FreshFacts): StagedFacts {
   return { row, currentHash, pods, nodeRows: undefined, keptAway };
+}
+
+function openStagedRollout(plan: StagedPlan, runsElsewhere: boolean, why = plan.why): readonly OpenStagedRollout[] {
+  const { namespace, name, uid, phase, waves } = plan;
+  if (phase !== 'running' && phase !== 'held') return [];
+  const nodes = waves.flat();
+  const replaced = nodes.filter(({ state }) => state === 'ready').length;
+  const said = why === undefined ? {} : { why };
+  return [{ namespace, name, uid, phase, nodes: nodes.length, replaced, runsElsewhere, ...said }];
 }
 
 function runsElsewhere(target: Target): AppError {

@@ -23,6 +23,7 @@ import { Failed, ListState } from './ListState.tsx';
 import { filteredRows } from './row-filter.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SelectorField } from './SelectorField.tsx';
+import { StagedNotices } from './StagedNotices.tsx';
 import { useCauses } from './use-causes.ts';
 import { useChosenRows } from './use-chosen-rows.ts';
 
@@ -87,6 +88,13 @@ function List({ route, context, onRows }: ListProps) {
         change={change}
       />
       <DeletedNotices contextName={contextName} rows={list.rows} />
+      {visible.length > 0 && (
+        <StagedNotices
+          contextName={contextName}
+          rows={list.rows}
+          whole={list.state.phase === 'live' && route.labelSelector === undefined ? scope.namespaces : undefined}
+        />
+      )}
       {list.rows.length > 0 && <Failed context={context} list={list} scope={scope} />}
       <VirtualTable
         label="DaemonSets"

@@ -26,7 +26,7 @@ export function DeletedNotices({ contextName, rows }: DeletedNoticesProps) {
   return (
     <>
       {deleted.length > 0 && (
-        <section className={classes.deleted} aria-label="Deleted lately">
+        <section className={classes.notices} aria-label="Deleted lately">
           <ul>
             {shown.map((each) => (
               <Line
@@ -64,7 +64,7 @@ function Line({ deleted, isLeaving, onCreateAgain }: LineProps) {
   };
   return (
     <li>
-      <span className={classes.deletedText}>
+      <span className={classes.noticeText}>
         <strong>{name}</strong> in {namespace}{' '}
         {isLeaving ? (
           'is being deleted.'
