@@ -1,4 +1,10 @@
-import { isJsonList, isJsonObject, type JsonObject, type JsonValue } from '../shared/manifest/json-value.ts';
+import {
+  isJsonList,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toJsonText,
+} from '../shared/manifest/json-value.ts';
 
 const REDACTED = '[redacted]';
 
@@ -12,6 +18,12 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 export function redactObject(value: JsonValue): JsonValue {
   const isSecret = isJsonObject(value) && value['kind'] === 'Secret';
   return redact(value, isSecret);
+}
+
+/** Whether `redactObject` hides anything of a value that stands at this place of an object. */
+export function mayHoldSecrets(place: readonly string[], value: JsonValue): boolean {
+  if (place.some((step) => step === 'env' || step === 'httpHeaders' || step === LAST_APPLIED)) return true;
+  return toJsonText(redactObject(value)) !== toJsonText(value);
 }
 
 function redact(value: JsonValue, isSecret: boolean): JsonValue {

@@ -73,6 +73,15 @@ describe('an edit of a live DaemonSet', () => {
     expect(at(await stored(), 'metadata', 'generation')).toBe(at(before, 'metadata', 'generation'));
   });
 
+  it('is done alike by the kubectl line that is shown with it, which somebody else’s change refuses', async () => {
+    const { kubectl } = await save((form) => writeField(form, MIN_READY_SECONDS, 3), true);
+    const [, words = '', patch = ''] = / (-n .* --type=json -p) '(.*)'$/.exec(kubectl) ?? [];
+    const pasted = () => cluster.kubectl([...words.split(' '), patch]);
+    expect((await pasted()).code).toBe(0);
+    expect(at(await stored(), 'spec', 'minReadySeconds')).toBe(3);
+    expect(await pasted()).toMatchObject({ code: 1, stderr: expect.stringContaining('request is invalid') });
+  });
+
   it('of its YAML, which lacks what only the server writes, changes that one place', async () => {
     const afterText = textToEdit(opened).replace('revisionHistoryLimit: 10', 'revisionHistoryLimit: 4');
     const input = { contextName: core.contextName, ...REF, uid, beforeText: opened };

@@ -133,6 +133,13 @@ export async function firstNode(world: OperationWorld): Promise<{ readonly name:
 
 const typePatch = (type: string) => `--type=merge -p '{"spec":{"updateStrategy":{"type":"${type}"}}}'`;
 
+const LABELS =
+  '{"op":"test","path":"/metadata/labels","value":null},{"op":"add","path":"/metadata/labels","value":{"team":"observability"}}';
+const LIMIT =
+  '{"op":"test","path":"/spec/revisionHistoryLimit","value":10},{"op":"replace","path":"/spec/revisionHistoryLimit","value":4}';
+const patched = (name: string, operations: string) =>
+  `-n ${NAMESPACE} patch daemonset/${name} --type=json -p '[${operations}]'`;
+
 /** Everything that the user can do to a cluster, each with what must be true of it. */
 export const OPERATION_CASES: readonly OperationCase[] = [
   {
@@ -158,7 +165,7 @@ export const OPERATION_CASES: readonly OperationCase[] = [
     method: 'daemonSet.save',
     act: 'edit',
     right: PATCH,
-    kubectl: ({ name }) => `-n ${NAMESPACE} edit daemonset/${name}`,
+    kubectl: ({ name }) => patched(name, LABELS),
     call: edited(({ metadata }) => (metadata['labels'] = { team: 'observability' })),
   },
   {
@@ -167,7 +174,7 @@ export const OPERATION_CASES: readonly OperationCase[] = [
     method: 'daemonSet.save',
     act: 'edit',
     right: PATCH,
-    kubectl: ({ name }) => `-n ${NAMESPACE} edit daemonset/${name}`,
+    kubectl: ({ name }) => patched(name, `${LABELS},${LIMIT}`),
     call: edited(({ metadata, spec }) => {
       metadata['labels'] = { team: 'observability' };
       spec.revisionHistoryLimit = 4;

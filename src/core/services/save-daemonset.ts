@@ -52,7 +52,7 @@ export async function saveDaemonSet(cluster: OpenCluster, input: SaveInput, sign
   const after = manifestOf(input.afterText, input);
   const patch = savePatch(withoutServerFields(before), withoutServerFields(after));
   const changed = changedPointers(patch);
-  const words = saveWords(input, after, changed);
+  const words = saveWords(input, after, patch);
   if (patch.length === 0) return { uid: input.uid, warnings: [], kubectl: words.kubectl, changed: [], restarts: false };
   const about = { ...words, taken: EDITED_MEANWHILE };
   return { ...(await storePatch(cluster, input, { ...about, before, after, patch }, signal)), changed };

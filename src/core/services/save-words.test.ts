@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { saveWords } from './save-words.ts';
+import type { JsonPatchOperation } from '../../shared/manifest/json-patch.ts';
+import type { JsonObject, JsonValue } from '../../shared/manifest/json-value.ts';
+import { saveWords as wordsOf } from './save-words.ts';
 
 const ref = { contextName: 'prod', namespace: 'logging', name: 'agent' };
 const CAUSE = '/metadata/annotations/kubernetes.io~1change-cause';
@@ -15,16 +17,66 @@ const after = {
   },
 };
 
+const replacing = (path: string, value: JsonValue = 2): JsonPatchOperation => ({ op: 'replace', path, value });
+const saveWords = (ref_: typeof ref, manifest: JsonObject, pointers: readonly string[]) =>
+  wordsOf(
+    ref_,
+    manifest,
+    pointers.map((path) => replacing(path)),
+  );
+const line = (words: string) => `kubectl --context prod -n logging ${words}`;
+const asPatch = (json: string) => line(`patch daemonset/agent --type=json -p '${json}'`);
+
 describe('what a save is called', () => {
   it.each([
     [[FIRST], 'set image', 'set image daemonset/agent main=a:2'],
     [[INIT, FIRST], 'set image', 'set image daemonset/agent setup=b:3 main=a:2'],
-    [[FIRST, '/spec/minReadySeconds'], 'edit', 'edit daemonset/agent'],
-    [[CAUSE], 'edit', 'edit daemonset/agent'],
     [[], 'edit', 'edit daemonset/agent'],
-    [['/spec/template/spec/containers'], 'edit', 'edit daemonset/agent'],
   ])('%j is "%s"', (changed, act, words) => {
     expect(saveWords(ref, after, changed)).toEqual({ act, kubectl: `kubectl --context prod -n logging ${words}` });
+  });
+
+  it('shows the patch that is sent, with what it tests', () => {
+    const patch: readonly JsonPatchOperation[] = [
+      { op: 'test', path: '/spec/minReadySeconds', value: 0 },
+      replacing('/spec/minReadySeconds', 5),
+      { op: 'remove', path: '/metadata/labels/a~1b' },
+    ];
+    expect(wordsOf(ref, after, patch)).toEqual({
+      act: 'edit',
+      kubectl: asPatch(
+        '[{"op":"test","path":"/spec/minReadySeconds","value":0},{"op":"replace","path":"/spec/minReadySeconds","value":5},{"op":"remove","path":"/metadata/labels/a~1b"}]',
+      ),
+    });
+    const cause = replacing(CAUSE, "it's leaking");
+    expect(wordsOf(ref, after, [cause]).kubectl).toContain(String.raw`it'\''s leaking`);
+  });
+
+  it.each<[string, JsonPatchOperation]>([
+    ['a variable', replacing('/spec/template/spec/containers/0/env/0/value', 'hush')],
+    [
+      'a new variable',
+      { op: 'add', path: '/spec/template/spec/containers/0/env', value: [{ name: 'A', value: 'hush' }] },
+    ],
+    [
+      'a container with one',
+      replacing('/spec/template/spec/containers', [{ name: 'a', env: [{ name: 'A', value: 'hush' }] }]),
+    ],
+    [
+      'a header of a probe',
+      replacing('/spec/template/spec/containers/0/livenessProbe/httpGet/httpHeaders/0/value', 'hush'),
+    ],
+    [
+      'the copy that kubectl apply keeps',
+      replacing('/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration', 'hush'),
+    ],
+    ['a text of pages', replacing('/metadata/annotations/notes', 'long '.repeat(300))],
+  ])('shows no %s', (_, operation) => {
+    expect(wordsOf(ref, after, [operation])).toEqual({ act: 'edit', kubectl: line('edit daemonset/agent') });
+    const tested = { ...operation, op: 'test' } as JsonPatchOperation;
+    expect(wordsOf(ref, after, [tested, replacing('/spec/minReadySeconds')]).kubectl).toBe(
+      line('edit daemonset/agent'),
+    );
   });
 
   it.each([

@@ -25,9 +25,14 @@ export function createLine(ref: ObjectRef): string {
   return kubectlIn(ref, 'create', '-f', `${ref.name || 'daemonset'}.yaml`);
 }
 
-/** An edit of several fields has no shorter line: its values may be ones that no line should hold. */
+/** An edit whose patch is long, or has values that no line should hold. */
 export function editLine(ref: ObjectRef): string {
   return kubectlIn(ref, 'edit', daemonSet(ref));
+}
+
+/** `patch`: RFC 6902 as JSON text. */
+export function jsonPatchLine(ref: ObjectRef, patch: string): string {
+  return kubectlIn(ref, 'patch', daemonSet(ref), '--type=json', '-p', patch);
 }
 
 export function restartLine(ref: ObjectRef): string {
