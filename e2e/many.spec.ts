@@ -49,6 +49,27 @@ test('several are chosen, paused, resumed and deleted, each with its own outcome
     expect(await Promise.all(NAMES.map(typeOf))).toEqual(['RollingUpdate', 'RollingUpdate', 'OnDelete']);
   });
 
+  await test.step('both are rolled back to the revision before, as shown; nothing else of them changes', async () => {
+    const templateOf = async (name: string) => JSON.stringify((await api.get(pathOf(name))).spec['template']);
+    const two = ['curlew', 'dunlin'];
+    const before = await Promise.all(two.map(templateOf));
+    const revisions = `/apis/apps/v1/namespaces/${NAMESPACE}/controllerrevisions?labelSelector=app%20in%20(curlew,dunlin)`;
+    await expect.poll(async () => (await api.items(revisions)).length).toBe(2);
+    for (const name of two) {
+      await api.mergePatch(pathOf(name), { spec: { template: { metadata: { annotations: { season: 'winter' } } } } });
+    }
+    await expect.poll(async () => (await api.items(revisions)).length).toBe(4);
+    await bar.getByRole('button', { name: 'Revision rollback…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Roll back 2 DaemonSets' });
+    await expect(dialog.getByRole('row', { name: /^curlew/ })).toContainText('#2 → #1: metadata.annotations');
+    await expect(dialog).toContainText(
+      `kubectl --context alpha -n ${NAMESPACE} rollout undo daemonset/dunlin --to-revision=1`,
+    );
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await expect(page.getByText('Roll back: 2 of 2 done')).toBeVisible();
+    expect(await Promise.all(two.map(templateOf))).toEqual(before);
+  });
+
   await test.step('delete asks for the number; one that was made again is left alone, the other goes', async () => {
     await bar.getByRole('button', { name: 'Delete…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete 2 DaemonSets' });

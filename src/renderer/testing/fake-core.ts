@@ -131,6 +131,8 @@ export class FakeCore {
   gate: Promise<void> = Promise.resolve();
   /** What the next change fails with. */
   failure: AppError | undefined;
+  /** Of some calls alone. */
+  failureOf: (method: string, input: unknown) => AppError | undefined = () => undefined;
 
   calledWith(method: string): readonly unknown[] {
     return this.calls.filter((call) => call.method === method).map((call) => call.input);
@@ -154,7 +156,8 @@ export class FakeCore {
   readonly record = async <Output>(method: string, input: unknown, output: Output): Promise<Output> => {
     this.calls.push({ method, input });
     await this.gate;
-    if (this.failure !== undefined) throw this.failure;
+    const failure = this.failure ?? this.failureOf(method, input);
+    if (failure !== undefined) throw failure;
     return output;
   };
 

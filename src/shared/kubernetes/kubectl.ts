@@ -39,8 +39,10 @@ export function restartLine(ref: ObjectRef): string {
   return kubectlIn(ref, 'rollout', 'restart', daemonSet(ref));
 }
 
-export function rollbackLine(ref: ObjectRef, revision: number): string {
-  return kubectlIn(ref, 'rollout', 'undo', daemonSet(ref), `--to-revision=${revision}`);
+/** To the revision before the current one where none is named. */
+export function rollbackLine(ref: ObjectRef, revision?: number): string {
+  const to = revision === undefined ? [] : [`--to-revision=${revision}`];
+  return kubectlIn(ref, 'rollout', 'undo', daemonSet(ref), ...to);
 }
 
 /** The type of the update strategy alone: kubectl's way to pause and resume a DaemonSet. */

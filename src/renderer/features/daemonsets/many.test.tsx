@@ -227,7 +227,6 @@ describe('one that is chosen', () => {
       'Edit…',
       'Edit YAML…',
       'Edit config template…',
-      'Revision rollback…',
     ]);
   });
 });

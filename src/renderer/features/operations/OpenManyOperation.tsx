@@ -1,5 +1,11 @@
 import { assertNever } from '../../../shared/errors/assert-never.ts';
-import { DeleteManyDialog, PauseManyDialog, RedeployManyDialog, SetImageDialog } from './lazy-dialogs.tsx';
+import {
+  DeleteManyDialog,
+  PauseManyDialog,
+  RedeployManyDialog,
+  RollbackManyDialog,
+  SetImageDialog,
+} from './lazy-dialogs.tsx';
 import type { ManyProps } from './ManyDialog.tsx';
 import type { ManyOperation } from './operation.ts';
 import { targetsOf } from './target.ts';
@@ -13,6 +19,8 @@ export function OpenManyOperation({ operation, ...about }: OpenManyOperationProp
   switch (operation) {
     case 'image':
       return <SetImageDialog targets={targetsOf(about.contextName, about.rows)} onClose={about.onClose} />;
+    case 'rollback':
+      return <RollbackManyDialog {...about} />;
     case 'redeploy':
       return <RedeployManyDialog {...about} />;
     case 'pause':

@@ -51,6 +51,9 @@ export const CreateAgainDialog = part(async () => (await import('./CreateAgainDi
 /** Pauses or resumes several, after a question. */
 export const PauseManyDialog = part(async () => (await import('./PauseManyDialog.tsx')).PauseManyDialog);
 
+/** Rolls several back to the revision before, after a dry run of each. */
+export const RollbackManyDialog = part(async () => (await import('./RollbackManyDialog.tsx')).RollbackManyDialog);
+
 /** Deletes several after their number was typed. */
 export const DeleteManyDialog = part(async () => (await import('./DeleteManyDialog.tsx')).DeleteManyDialog);
 

@@ -15,7 +15,7 @@ const FACTS = {
   yaml: { words: 'Edit YAML', right: 'patch', onMany: false },
   template: { words: 'Edit config template', right: 'patch', onMany: false },
   image: { words: 'Set image', right: 'patch', onMany: true },
-  rollback: { words: 'Revision rollback', right: 'patch', onMany: false },
+  rollback: { words: 'Revision rollback', right: 'patch', onMany: true },
   redeploy: { words: 'Redeploy', right: 'patch', onMany: true },
   pause: { words: 'Pause', right: 'patch', onMany: true },
   resume: { words: 'Resume', right: 'patch', onMany: true },
