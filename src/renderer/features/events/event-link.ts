@@ -6,14 +6,16 @@ const POD_SUFFIX = /^-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 
 type Subject = EventRow['about'];
 
-/** The page of what an event is about: of the DaemonSet, or of the pod on the page of the one that it belongs to by its name. */
+/** The page of what an event is about: of the DaemonSet, of a pod on the page of the one that it belongs to by its name, of another pod, of a node. */
 export function eventLink(
   contextName: string,
   about: Subject,
   daemonSets: readonly Pick<DaemonSetRow, 'namespace' | 'name'>[],
 ): string | undefined {
   const { kind, name, namespace } = about;
-  if (namespace === undefined || name === '') return undefined;
+  if (name === '') return undefined;
+  if (kind === 'Node') return formatRoute({ page: 'node', contextName, name });
+  if (namespace === undefined) return undefined;
   const place = (daemonSet: string): Extract<Route, { page: 'daemonSet' }> => ({
     page: 'daemonSet',
     contextName,
@@ -26,5 +28,5 @@ export function eventLink(
     (each) =>
       each.namespace === namespace && name.startsWith(each.name) && POD_SUFFIX.test(name.slice(each.name.length)),
   );
-  return owner && formatRoute({ ...place(owner.name), pod: name });
+  return formatRoute(owner ? { ...place(owner.name), pod: name } : { page: 'pod', contextName, namespace, name });
 }

@@ -115,7 +115,9 @@ describe('the page of events', () => {
     expect(screen.getByRole('link', { name: 'Pod agent-x7k2p' }).getAttribute('href')).toBe(
       '#/c/prod/daemonsets/logging/agent?pod=agent-x7k2p',
     );
-    expect(screen.queryByRole('link', { name: 'Pod web-7d9f-abcde' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'Pod web-7d9f-abcde' }).getAttribute('href')).toBe(
+      '#/c/prod/pods/shop/web-7d9f-abcde',
+    );
     expect(screen.getByText('warnings of all namespaces')).toBeDefined();
     // All of them are warnings.
     expect(screen.queryByRole('columnheader', { name: /Type/ })).toBeNull();
