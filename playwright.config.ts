@@ -75,7 +75,7 @@ export default defineConfig<object, ClusterOption & HostOption>({
       name: 'real-long',
       testMatch: [isShort, isLong],
       // What does not look at this cluster, or ran in `real`, is not run again.
-      testIgnore: [isJourney, /(demo-config|relist|start|server-access)\.spec\.ts$/],
+      testIgnore: [isJourney, /(demo|relist|start|server-access)\.spec\.ts$/],
       use: { cluster: 'real' },
       workers: 1,
       timeout: 15 * MINUTE_MS,

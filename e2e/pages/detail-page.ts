@@ -60,9 +60,13 @@ export class DetailPage {
     return this.nodeMap.getByRole('option');
   }
 
+  get mapLegend(): Locator {
+    return this.#page.getByRole('list', { name: 'Legend of the node map' });
+  }
+
   /** Entry of the map's legend: "3 ready". */
   nodeKind(words: string): Locator {
-    return this.#page.getByRole('list', { name: 'Legend of the node map' }).getByRole('button', { name: words });
+    return this.mapLegend.getByRole('button', { name: words });
   }
 
   /** The table of the Nodes tab. */

@@ -25,6 +25,7 @@ export class WindowPage {
   readonly #window: number;
   readonly #host: PageHost;
   readonly #undo: AsyncDisposable[] = [];
+  readonly #requests = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
 
   constructor(page: Page, window: number, host: PageHost) {
@@ -41,9 +42,9 @@ export class WindowPage {
         if (frame === page.mainFrame()) this.#host.fromDocument(this.#window, from);
       }),
       await page.addInitScript({ content: await preloadScript(preloadPath, binding) }),
-      await page.context().route('**/*', (route) => abortedAtEnd(route, this.#popupRequest(route))),
-      await page.route('**/*', (route) => abortedAtEnd(route, this.#navigation(route))),
-      await page.route(PAGE_URLS, (route) => abortedAtEnd(route, this.#answer(route))),
+      await page.context().route('**/*', (route) => this.#handled(route, this.#popupRequest(route))),
+      await page.route('**/*', (route) => this.#handled(route, this.#navigation(route))),
+      await page.route(PAGE_URLS, (route) => this.#handled(route, this.#answer(route))),
     );
     page.on('popup', this.#onPopup);
   }
@@ -75,7 +76,21 @@ export class WindowPage {
   async #close(): Promise<void> {
     this.page.off('popup', this.#onPopup);
     if (this.page.isClosed()) return;
+    // Playwright sends on by itself what is still asked when its route is taken away: then it cannot be answered any more.
+    while (this.#requests.size > 0) await Promise.allSettled(this.#requests);
     for (const undo of this.#undo.toReversed()) await undo[Symbol.asyncDispose]();
+  }
+
+  /** Does as Chromium does with what a process that ends still owed. */
+  #handled(route: Route, handling: Promise<void>): Promise<void> {
+    const handled = abortedAtEnd(route, handling).catch((error: unknown) => {
+      // One that came while the routes were being taken away.
+      if (this.#closing === undefined || !/already handled/.test(String(error))) throw error;
+    });
+    this.#requests.add(handled);
+    const forget = (): void => void this.#requests.delete(handled);
+    void handled.then(forget, forget);
+    return handled;
   }
 
   // What it asked for was put to the window's open handler by its request; the stand-in has no windows that a page opens.
@@ -110,7 +125,6 @@ export class WindowPage {
   }
 }
 
-/** As Chromium does with what a process that ends still owed. */
 async function abortedAtEnd(route: Route, handled: Promise<void>): Promise<void> {
   try {
     await handled;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorPanel } from '../../components/ErrorPanel.tsx';
-import { useAfterShown } from '../../live/use-after-shown.ts';
+import { useAtFirstSign } from '../../live/use-at-first-sign.ts';
 import { useContexts } from '../../live/use-contexts.ts';
 import { formatRoute } from '../../stores/route.ts';
 import classes from './ContextsPage.module.css';
@@ -19,7 +19,8 @@ export function ContextsPage() {
   const { value, state, retry } = useContexts();
   const [opened, setOpened] = useState(false);
   const demo = useStartDemo();
-  useAfterShown(value !== undefined, prepareKubeconfigDialog);
+  // Not by itself: with --demo this page is a moment before the first rows.
+  useAtFirstSign(prepareKubeconfigDialog);
   if (value === undefined) {
     if (state.phase === 'failed') return <ErrorPanel error={state.error} onRetry={retry} />;
     return <EmptyState title="Reading the kubeconfig…" />;
