@@ -49,21 +49,38 @@ test('several are chosen, paused, resumed and deleted, each with its own outcome
     expect(await Promise.all(NAMES.map(typeOf))).toEqual(['RollingUpdate', 'RollingUpdate', 'OnDelete']);
   });
 
+  await test.step('redeploy puts one annotation on the template of each, and changes nothing else', async () => {
+    const two = ['curlew', 'dunlin'];
+    const specOf = async (name: string) => (await api.get(pathOf(name))).spec;
+    const before = await Promise.all(two.map(specOf));
+    await bar.getByRole('button', { name: 'Redeploy…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Redeploy 2 DaemonSets' });
+    await dialog.getByRole('button', { name: 'Redeploy' }).click();
+    await expect(page.getByText('Redeploy: 2 of 2 done')).toBeVisible();
+    for (const [index, name] of two.entries()) {
+      const after = JSON.stringify(await specOf(name));
+      const stamp = /"kubectl\.kubernetes\.io\/restartedAt":"(.*?)"/.exec(after)?.[1] ?? '';
+      expect(Date.parse(stamp)).toBeGreaterThan(Date.now() - 60_000);
+      expect(withoutRestart(JSON.parse(after))).toEqual(withoutRestart(before[index]));
+    }
+  });
+
   await test.step('both are rolled back to the revision before, as shown; nothing else of them changes', async () => {
     const templateOf = async (name: string) => JSON.stringify((await api.get(pathOf(name))).spec['template']);
     const two = ['curlew', 'dunlin'];
     const before = await Promise.all(two.map(templateOf));
     const revisions = `/apis/apps/v1/namespaces/${NAMESPACE}/controllerrevisions?labelSelector=app%20in%20(curlew,dunlin)`;
-    await expect.poll(async () => (await api.items(revisions)).length).toBe(2);
+    const kept = 2 * two.length;
+    await expect.poll(async () => (await api.items(revisions)).length).toBe(kept);
     for (const name of two) {
       await api.mergePatch(pathOf(name), { spec: { template: { metadata: { annotations: { season: 'winter' } } } } });
     }
-    await expect.poll(async () => (await api.items(revisions)).length).toBe(4);
+    await expect.poll(async () => (await api.items(revisions)).length).toBe(kept + two.length);
     await bar.getByRole('button', { name: 'Revision rollback…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Roll back 2 DaemonSets' });
-    await expect(dialog.getByRole('row', { name: /^curlew/ })).toContainText('#2 → #1: metadata.annotations');
+    await expect(dialog.getByRole('row', { name: /^curlew/ })).toContainText('#3 → #2: metadata.annotations');
     await expect(dialog).toContainText(
-      `kubectl --context alpha -n ${NAMESPACE} rollout undo daemonset/dunlin --to-revision=1`,
+      `kubectl --context alpha -n ${NAMESPACE} rollout undo daemonset/dunlin --to-revision=2`,
     );
     await dialog.getByRole('button', { name: 'Roll back' }).click();
     await expect(page.getByText('Roll back: 2 of 2 done')).toBeVisible();
@@ -107,3 +124,8 @@ test('several are chosen, paused, resumed and deleted, each with its own outcome
   });
   expect(everynode.host.stderr()).toBe('');
 });
+
+/** A spec without the annotations of its template. */
+function withoutRestart(spec: unknown): unknown {
+  return JSON.parse(JSON.stringify(spec), (key, value: unknown) => (key === 'annotations' ? undefined : value));
+}

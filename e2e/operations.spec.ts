@@ -1,5 +1,5 @@
 import { at, records } from '../src/shared/kubernetes/json-fields.ts';
-import { daemonSetPath, podPath } from './fixtures/api-client.ts';
+import { type ApiClient, daemonSetPath, podPath } from './fixtures/api-client.ts';
 import { untilRolledOut } from './fixtures/rollout.ts';
 import { AT_ONCE, createDaemonSet } from './fixtures/seed.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -32,10 +32,11 @@ test('images are set from a row and on several rows, and a pod is deleted or evi
       image: `${IMAGE}:1`,
     });
   for (const name of names) await untilRolledOut(api, pathOf(name));
-  const imageOf = async (name: string) => {
-    const [container] = records(at((await api.get(pathOf(name))).spec, 'template', 'spec', 'containers'));
+  const imageIn = async (where: ApiClient, name: string) => {
+    const [container] = records(at((await where.get(pathOf(name))).spec, 'template', 'spec', 'containers'));
     return container?.['image'];
   };
+  const imageOf = (name: string) => imageIn(api, name);
   const dialog = page.getByRole('dialog');
   const tag = dialog.getByRole('combobox', { name: 'Tag of main' });
 
@@ -70,6 +71,37 @@ test('images are set from a row and on several rows, and a pod is deleted or evi
     await dialog.getByRole('button', { name: 'Set image' }).click();
     await expect(page.getByText('Set image: 2 of 2 done')).toBeVisible();
     expect(await Promise.all(names.map(imageOf))).toEqual([`${IMAGE}:3`, `${IMAGE}:3`]);
+    for (const name of names) await untilRolledOut(api, pathOf(name));
+  });
+
+  await test.step('of several in another open cluster too, where one of them is not there', async () => {
+    const { api: other } = clusters.beta;
+    for (const name of names) await other.remove(pathOf(name));
+    await createDaemonSet(clusters.beta, { namespace: NAMESPACE, name: 'serin', labels, image: 'registry.test/old:1' });
+    await new Rail(page).open('beta');
+    await new Rail(page).tile('alpha').click();
+    await expect(list.names).toHaveText(['serin', 'siskin']);
+    await page.getByRole('checkbox', { name: 'Select all 2' }).check();
+    await page
+      .getByRole('toolbar', { name: 'Selected DaemonSets' })
+      .getByRole('button', { name: /^Set image/ })
+      .click();
+    await dialog.getByRole('checkbox', { name: 'beta' }).check();
+    await tag.fill('4');
+    await dialog.getByRole('button', { name: 'Preview' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('3 of 4 checked, 1 failed');
+    await expect(dialog.getByRole('row', { name: /^siskin.*beta/ })).toContainText(/not found/i);
+    await expect(dialog).toContainText(
+      `kubectl --context beta -n ${NAMESPACE} set image daemonset/serin main=${IMAGE}:4`,
+    );
+    expect(await imageIn(other, 'serin')).toBe('registry.test/old:1');
+    await dialog.getByRole('button', { name: 'Set image' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('3 of 3 done');
+    await expect(dialog.getByRole('row', { name: /^siskin.*beta/ })).toContainText(/not found/i);
+    expect(await Promise.all(names.map(imageOf))).toEqual([`${IMAGE}:4`, `${IMAGE}:4`]);
+    expect(await imageIn(other, 'serin')).toBe(`${IMAGE}:4`);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await other.remove(pathOf('serin'));
     for (const name of names) await untilRolledOut(api, pathOf(name));
   });
 

@@ -88,6 +88,19 @@ test('a staged rollout deletes old pods in waves, survives the kill of the host 
     await expect(card).toContainText(/they must stay so for \d+ s more/);
     await card.getByRole('button', { name: 'Hold' }).click();
     await expect(card.getByRole('status')).toHaveText('You held it.');
+  });
+
+  await test.step('held, it is rolled back: the template of before, and the pods as they are', async () => {
+    await card.getByRole('button', { name: 'Roll back…' }).click();
+    const rollback = page.getByRole('dialog', { name: `Roll back ${REF.name}` });
+    await expect(rollback).toContainText('under OnDelete each is replaced when it is deleted');
+    await rollback.getByRole('button', { name: 'Roll back' }).click();
+    await expect(rollback).toBeHidden();
+    expect(JSON.stringify((await api.get(path)).spec)).not.toContain('example.test/edited');
+    await expect(detail.revision).toContainText('Old pods on 1 node');
+    expect(await podsByHash(api)).toMatchObject({ [oldHash]: total - 1 });
+    await api.mergePatch(path, EDIT);
+    await expect(detail.revision).toContainText(`Old pods on ${total - 1} nodes`);
     await card.getByRole('button', { name: 'Stop' }).click();
     await card.getByRole('button', { name: 'Dismiss' }).click();
     await expect(card).toHaveCount(0);
