@@ -87,19 +87,21 @@ test('images are set from a row and on several rows, and a pod is deleted or evi
       .getByRole('button', { name: /^Set image/ })
       .click();
     await dialog.getByRole('checkbox', { name: 'beta' }).check();
+    await expect(dialog).toContainText('2 different images · in 3 of 4');
     await tag.fill('4');
+    await expect(dialog).toContainText('Each keeps its own repository.');
     await dialog.getByRole('button', { name: 'Preview' }).click();
     await expect(dialog.getByRole('status')).toHaveText('3 of 4 checked, 1 failed');
     await expect(dialog.getByRole('row', { name: /^siskin.*beta/ })).toContainText(/not found/i);
     await expect(dialog).toContainText(
-      `kubectl --context beta -n ${NAMESPACE} set image daemonset/serin main=${IMAGE}:4`,
+      `kubectl --context beta -n ${NAMESPACE} set image daemonset/serin main=registry.test/old:4`,
     );
     expect(await imageIn(other, 'serin')).toBe('registry.test/old:1');
     await dialog.getByRole('button', { name: 'Set image' }).click();
     await expect(dialog.getByRole('status')).toHaveText('3 of 3 done');
     await expect(dialog.getByRole('row', { name: /^siskin.*beta/ })).toContainText(/not found/i);
     expect(await Promise.all(names.map(imageOf))).toEqual([`${IMAGE}:4`, `${IMAGE}:4`]);
-    expect(await imageIn(other, 'serin')).toBe(`${IMAGE}:4`);
+    expect(await imageIn(other, 'serin')).toBe('registry.test/old:4');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await other.remove(pathOf('serin'));
     for (const name of names) await untilRolledOut(api, pathOf(name));

@@ -55,6 +55,18 @@ describe('set image', () => {
     });
   });
 
+  it.each([
+    ['registry.test/agent:1', 'registry.test/agent:4'],
+    ['mirror.test:5000/team/agent', 'mirror.test:5000/team/agent:4'],
+    [`registry.test/agent@sha256:${'a'.repeat(64)}`, 'registry.test/agent:4'],
+    [`registry.test/agent:1@sha256:${'a'.repeat(64)}`, 'registry.test/agent:4'],
+  ])('gives %s another tag and keeps its repository', (image, after) => {
+    const result = setImages(object(image), { agent: ':4' });
+    expect(result.ok && result.changes).toEqual([{ container: 'agent', before: image, after }]);
+    expect(imageProblem(':4')).toBeUndefined();
+    expect(imageProblem(':not a tag')).toContain('not a tag');
+  });
+
   it('says why an object cannot be changed', () => {
     expect(setImages('{', { agent: 'a:2' })).toMatchObject({ ok: false });
     expect(imagesIn('{')).toEqual([]);

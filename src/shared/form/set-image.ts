@@ -1,14 +1,14 @@
 import { isJsonObject } from '../manifest/json-value.ts';
 import type { JsonObject } from '../manifest/json-value.ts';
 import type { ManifestEdit } from '../manifest/manifest-edit.ts';
-import { parseImageReference } from '../kubernetes/image-reference.ts';
+import { isImageTag, parseImageReference } from '../kubernetes/image-reference.ts';
 import { CHANGE_CAUSE } from '../kubernetes/change-cause.ts';
-import { imageField } from './fields/container-fields.ts';
+import { imageField, joinImage, splitImage } from './fields/container-fields.ts';
 import { containersOf } from './fields/containers.ts';
 import { writeField } from './field.ts';
 import { editForm, openForm } from './open-form.ts';
 
-/** Which container gets which image; what is missing stays as it is. */
+/** Which container gets which image; what is missing stays as it is. ":4" is a tag alone: each object keeps its own repository. */
 export type WantedImages = Readonly<Record<string, string>>;
 
 export interface ImageChange {
@@ -33,16 +33,24 @@ export function setImages(objectText: string, wanted: WantedImages, changeCause 
   const opened = openForm(objectText);
   if (!opened.ok) return { ok: false, why: `line ${opened.refusal.line}: ${opened.refusal.message}` };
   const { form } = opened;
-  const entries = containersOf(form).filter(({ name, image }) => {
-    const after = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
-    return after !== undefined && after !== '' && after !== image;
+  const entries = containersOf(form).flatMap(({ name, path, image }) => {
+    const after = wantedImage(image, Object.hasOwn(wanted, name) ? (wanted[name] ?? '') : '');
+    return after === image ? [] : [{ name, path, image, after }];
   });
-  const changes = entries.map(({ name, image }) => ({ container: name, before: image, after: wanted[name] ?? image }));
+  const changes = entries.map(({ name, image, after }) => ({ container: name, before: image, after }));
   if (changes.length === 0) return { ok: true, text: objectText, changes };
-  const edits = entries.flatMap(({ name, path }) => writeField(form, imageField(path), wanted[name]));
+  const edits = entries.flatMap(({ path, after }) => writeField(form, imageField(path), after));
   const edited = editForm(form, [...edits, ...causeEdits(form.manifest, changeCause.trim())]);
   if (!edited.ok) return { ok: false, why: edited.problem.message };
   return { ok: true, text: edited.form.text, changes };
+}
+
+/** What an image becomes: what is wanted, or itself with another tag, in place of a digest too. */
+function wantedImage(image: string, wanted: string): string {
+  if (wanted === '') return image;
+  return wanted.startsWith(':')
+    ? joinImage({ repository: splitImage(image).repository, tag: wanted.slice(1) })
+    : wanted;
 }
 
 function causeEdits(manifest: JsonObject, cause: string): readonly ManifestEdit[] {
@@ -59,6 +67,7 @@ export function imagesIn(objectText: string): readonly { readonly container: str
 
 /** What is wrong with an image that was typed: the server takes any text, and the nodes then say InvalidImageName. */
 export function imageProblem(image: string): string | undefined {
+  if (image.startsWith(':')) return isImageTag(image.slice(1)) ? undefined : 'No node can pull this image: not a tag.';
   const parsed = parseImageReference(image);
   return parsed.ok ? undefined : `No node can pull this image: ${parsed.why}.`;
 }

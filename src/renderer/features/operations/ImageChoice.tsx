@@ -16,7 +16,7 @@ export interface ImageChoiceProps {
   readonly onChange: (image: string) => void;
 }
 
-/** The new image of one container: what it is now, then repository and tag. */
+/** The new image of one container: what it is now, then repository and tag; where repositories differ, the tag alone. */
 export function ImageChoice({ choice, objects, value, offered, place, disabled, onChange }: ImageChoiceProps) {
   const { container, images } = choice;
   const parts = splitImage(value);
@@ -61,7 +61,7 @@ export function ImageChoice({ choice, objects, value, offered, place, disabled, 
           limit={200}
           value={parts.tag}
           disabled={disabled}
-          description={tags.said}
+          description={value.startsWith(':') ? 'Each keeps its own repository.' : tags.said}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           onChange={(tag) => write(parts.repository, tag)}
           rightSection={
