@@ -93,6 +93,11 @@ export class ControlPlane implements AsyncDisposable {
     return this.#group.stop('kube-apiserver');
   }
 
+  /** What a test writes into a status stays: nothing counts pods any more. */
+  stopControllers(): Promise<void> {
+    return this.#group.stop('kube-controller-manager');
+  }
+
   /** Starts one more server of this cluster; its working files go to the run's folder. */
   startServer(name: string, file: string, args: readonly string[]): void {
     const env = { ...process.env, KWOK_WORKDIR: join(this.#layout.dir, 'kwok') };

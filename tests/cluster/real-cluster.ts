@@ -213,6 +213,11 @@ export class RealCluster implements AsyncDisposable {
     return this.#parts.controlPlane.startApiServer();
   }
 
+  /** Ends the controllers for good, so that a status stays as a test wrote it. */
+  stopControllers(): Promise<void> {
+    return this.#parts.controlPlane.stopControllers();
+  }
+
   async restartApiServer(): Promise<void> {
     await this.stopApiServer();
     await this.startApiServer();

@@ -42,7 +42,10 @@ export function oldPodCount(row: DaemonSetRow): number {
   return Math.max(0, row.current - row.updated);
 }
 
-/** For one resourceVersion it agrees with `rolloutStatusWords`: rolledOut exactly when kubectl says so, deleting apart. */
+/**
+ * For one resourceVersion it agrees with `rolloutStatusWords`: rolledOut exactly when kubectl says so, but while it is being deleted,
+ * without an eligible node (kubectl calls both rolled out) and under OnDelete (where kubectl says nothing).
+ */
 export function daemonSetStatus(row: DaemonSetRow, { now, cause }: StatusContext): DaemonSetStatus {
   if (row.deletionTimestamp !== undefined) return { kind: 'deleting', since: row.deletionTimestamp };
   if (!isSpecObserved(row)) return { kind: 'notObserved' };
