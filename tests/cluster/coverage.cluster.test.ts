@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RowsItem } from '../../src/shared/contract/live.ts';
 import { classCounts, type Coverage, coverageOf } from '../../src/shared/kubernetes/coverage.ts';
 import { createFailures } from '../../src/shared/kubernetes/create-failures.ts';
 import type { DaemonSetRow } from '../../src/shared/kubernetes/rows.ts';
 import { buildClusterKit } from './cluster-kit.ts';
+import { openDaemonSet, rowsOf } from './live-reads.ts';
 import { aDaemonSet } from './manifests.ts';
 import { openRealCore, type RealCore } from './real-core.ts';
 import { type RealCluster, startRealCluster } from './real-cluster.ts';
@@ -32,37 +32,13 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** The rows of a stream once its read is live. */
-async function rowsOf<Row extends { readonly uid: string }>(
-  stream: Promise<AsyncIterable<RowsItem<Row>>>,
-): Promise<readonly Row[]> {
-  const rows = new Map<string, Row>();
-  for await (const item of await stream) {
-    if (item.type === 'full') rows.clear();
-    for (const row of item.type === 'full' ? item.rows : item.upserted) rows.set(row.uid, row);
-    if (item.state.phase === 'live') return [...rows.values()];
-  }
-  throw new Error('the stream ended');
-}
-
 /** What the page would show, and the server's own status beside it. */
 async function look(name: string): Promise<{ readonly row: DaemonSetRow; readonly coverage: Coverage }> {
-  const { client, contextName } = core;
-  for await (const { value } of await client.daemonSet.watchOne({ contextName, namespace: 'default', name })) {
-    if (value?.row === undefined || value.placement === undefined) continue;
-    const { row, placement } = value;
-    const target = { contextName, namespace: 'default', name, uid: row.uid };
-    const coverage = coverageOf({
-      placement,
-      nodes: await rowsOf(client.cluster.watchNodes({ contextName })),
-      pods: await rowsOf(client.daemonSet.watchPods(target)),
-      failures: createFailures(await rowsOf(client.event.watchOfDaemonSet({ ...target, withPods: false }))),
-      minReadySeconds: row.minReadySeconds,
-      now: Date.now(),
-    });
-    return { row, coverage };
-  }
-  throw new Error('the stream ended');
+  const { target, row, placement, pods, nodes } = await openDaemonSet(core, name);
+  const events = await rowsOf(core.client.event.watchOfDaemonSet({ ...target, withPods: false }));
+  const { minReadySeconds } = row;
+  const failures = createFailures(events);
+  return { row, coverage: coverageOf({ placement, nodes, pods, failures, minReadySeconds, now: Date.now() }) };
 }
 
 /** Desired, current and misscheduled as the status has them, and as the classes of the nodes count up. */
