@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { manifestPlacement } from '../../shared/form/matching-nodes.ts';
-import { asObject } from '../../shared/kubernetes/json-fields.ts';
+import { asObject, at } from '../../shared/kubernetes/json-fields.ts';
 import { placementChange } from '../../shared/kubernetes/placement-change.ts';
 import { isCut, placementChangeWords } from '../../shared/kubernetes/placement-change-words.ts';
 import type { NodeRow } from '../../shared/kubernetes/rows.ts';
@@ -12,7 +12,7 @@ export interface PlacementChangeProps {
   readonly contextName: string;
   /** The live object as JSON. */
   readonly beforeText: string;
-  /** As it is to be; only its pod template counts. */
+  /** As it is to be; only its pod template and the type of its strategy count. */
   readonly manifest: JsonObject;
 }
 
@@ -23,10 +23,11 @@ export function PlacementChange({ contextName, beforeText, manifest }: Placement
   );
   const before = useMemo(() => manifestPlacement(asObject(JSON.parse(beforeText)) as JsonObject), [beforeText]);
   const after = useMemo(() => manifestPlacement(manifest), [manifest]);
+  const strategy = at(manifest, 'spec', 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
   const isKnown = state.phase === 'live' || (state.phase === 'stale' && rows.length > 0);
   const change = useMemo(
-    () => (isKnown ? placementChange(before, after, rows) : undefined),
-    [isKnown, before, after, rows],
+    () => (isKnown ? placementChange(before, after, rows, strategy) : undefined),
+    [isKnown, before, after, rows, strategy],
   );
   const words = change && placementChangeWords(change);
   if (change && words !== undefined) {

@@ -4,6 +4,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
 import type { NodeRow } from '../../shared/kubernetes/rows.ts';
+import type { JsonObject } from '../../shared/manifest/json-value.ts';
 import { AccessCache } from '../live/access-cache.ts';
 import { LiveRegistry } from '../live/live-registry.ts';
 import { ServicesProvider } from '../live/services.ts';
@@ -37,17 +38,17 @@ async function settle(): Promise<void> {
 }
 
 async function show(edited: string): Promise<void> {
+  await showChange(manifestOf('hdd'), manifestOf(edited));
+}
+
+async function showChange(before: JsonObject, manifest: JsonObject): Promise<void> {
   const client = core.client();
   const transport = new FakeTransport(client);
   const live = new LiveRegistry({ client, transport, clock, frames });
   render(
     <MantineProvider>
       <ServicesProvider value={{ client, transport, clock, live, access: new AccessCache(client, clock) }}>
-        <PlacementChange
-          contextName="prod"
-          beforeText={JSON.stringify(manifestOf('hdd'))}
-          manifest={manifestOf(edited)}
-        />
+        <PlacementChange contextName="prod" beforeText={JSON.stringify(before)} manifest={manifest} />
       </ServicesProvider>
     </MantineProvider>,
   );
@@ -69,6 +70,20 @@ it('names the nodes that an edit of the node selector would gain and lose, once 
   core.nodes.push({ type: 'full', state: { phase: 'live', since: 0 }, rows });
   await settle();
   expect(screen.getByText('2 nodes would lose their pod: a, b; 1 would gain one: c.')).toBeDefined();
+});
+
+it.each([
+  ['RollingUpdate', '1 node would lose its pod: a.'],
+  ['OnDelete', undefined],
+])('under %s says of a pod that is no longer tolerated: %s', async (type, words) => {
+  const manifest = (tolerations: JsonObject[]) => ({
+    spec: { updateStrategy: { type }, template: { spec: { tolerations } } },
+  });
+  await showChange(manifest([{ operator: 'Exists' }]), manifest([]));
+  const taints = [{ key: 'dedicated', value: 'gpu', effect: 'NoSchedule' }];
+  core.nodes.push({ type: 'full', state: { phase: 'live', since: 0 }, rows: [{ ...aNode('a', 'ssd'), taints }] });
+  await settle();
+  expect(screen.queryByText(/node/)?.textContent.trim()).toBe(words);
 });
 
 it('says nothing where the placement is as it was', async () => {

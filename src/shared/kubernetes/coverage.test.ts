@@ -117,7 +117,16 @@ describe('the coverage of nodes', () => {
       aNode('c', { ...gpu, labels: { disk: 'ssd' } }),
     ];
     const after = { nodeSelector: { disk: 'ssd' }, tolerations: [{ operator: 'Exists' }] };
-    expect(placementChange({}, after, nodes)).toEqual({ gain: ['c'], lose: ['b'] });
-    expect(placementChange(after, after, nodes)).toEqual({ gain: [], lose: [] });
+    expect(placementChange({}, after, nodes, 'RollingUpdate')).toEqual({ gain: ['c'], lose: ['b'] });
+    expect(placementChange(after, after, nodes, 'RollingUpdate')).toEqual({ gain: [], lose: [] });
+  });
+
+  it('tells that a node keeps a pod that is no longer tolerated under OnDelete, and loses one that is not selected', () => {
+    const nodes = [aNode('a', gpu), aNode('b', { labels: { disk: 'hdd' } })];
+    const before = { tolerations: [{ operator: 'Exists' }] };
+    expect(placementChange(before, {}, nodes, 'OnDelete')).toEqual({ gain: [], lose: [] });
+    expect(placementChange(before, {}, nodes, 'RollingUpdate')).toEqual({ gain: [], lose: ['a'] });
+    const ssd = { nodeSelector: { disk: 'ssd' } };
+    expect(placementChange(before, ssd, nodes, 'OnDelete')).toEqual({ gain: [], lose: ['a', 'b'] });
   });
 });

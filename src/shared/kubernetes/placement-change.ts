@@ -1,6 +1,6 @@
 import { nodeFacts } from './coverage.ts';
 import { nodeVerdict, type PodPlacement } from './node-coverage.ts';
-import type { NodeRow } from './rows.ts';
+import type { DaemonSetStrategy, NodeRow } from './rows.ts';
 
 export interface PlacementChange {
   /** Names of the nodes, in their order. */
@@ -9,18 +9,24 @@ export interface PlacementChange {
 }
 
 /**
- * Which nodes would get or lose a pod if one placement took the other's place. A node whose new verdict is `mayStay` loses it too: the
- * placement is part of the template, so each pod is replaced, and there none is made again.
+ * Which nodes would get or lose a pod if one placement took the other's place. Where the new verdict is `mayStay`, the strategy decides:
+ * RollingUpdate replaces each pod, since the placement is part of the template, and there none is made again; under OnDelete it stays.
  */
-export function placementChange(before: PodPlacement, after: PodPlacement, nodes: readonly NodeRow[]): PlacementChange {
+export function placementChange(
+  before: PodPlacement,
+  after: PodPlacement,
+  nodes: readonly NodeRow[],
+  strategy: DaemonSetStrategy['type'],
+): PlacementChange {
   const gain: string[] = [];
   const lose: string[] = [];
   for (const node of nodes) {
     const facts = nodeFacts(node);
     const had = nodeVerdict(before, facts).outcome === 'shouldRun';
-    const has = nodeVerdict(after, facts).outcome === 'shouldRun';
-    if (had && !has) lose.push(node.name);
-    if (!had && has) gain.push(node.name);
+    const { outcome } = nodeVerdict(after, facts);
+    const isLeft = outcome === 'mustLeave' || (outcome === 'mayStay' && strategy === 'RollingUpdate');
+    if (had && isLeft) lose.push(node.name);
+    if (!had && outcome === 'shouldRun') gain.push(node.name);
   }
   return { gain, lose };
 }

@@ -160,7 +160,11 @@ function Plan({ contextName, row, revision, plan: { answer, error, again } }: Pl
         <p role="status">
           {impactWords(row, checked.outcome.restarts)} The pod template is put back as a whole and gets the next
           revision number; everything else of the DaemonSet stays.
-          <PlacementChange contextName={contextName} beforeText={beforeText} manifest={{ spec: { template: kept } }} />
+          <PlacementChange
+            contextName={contextName}
+            beforeText={beforeText}
+            manifest={{ spec: { updateStrategy: { type: row.strategy.type }, template: kept } }}
+          />
           {row.owner && ` ${row.owner.kind} ${row.owner.name} manages it and may undo this.`}
         </p>
       ) : (
