@@ -36,7 +36,7 @@ export interface OperationCase {
   readonly kubectl: (of: { readonly name: string; readonly pod: string; readonly node: string }) => string;
   readonly call: (world: OperationWorld, target: OperationTarget) => Promise<Called>;
   /** What it is refused with when the object is another by now; Conflict unless told. */
-  readonly otherUid?: 'AlreadyExists' | 'NotFound';
+  readonly otherUid?: 'AlreadyExists';
 }
 
 const SETS = { group: 'apps', resource: 'daemonsets' } as const;
@@ -208,8 +208,6 @@ export const OPERATION_CASES: readonly OperationCase[] = [
     act: 'rollback',
     right: PATCH,
     kubectl: ({ name }) => `-n ${NAMESPACE} rollout undo daemonset/${name} --to-revision=1`,
-    // The other object has no such revision.
-    otherUid: 'NotFound',
     call: rollback,
   },
   {

@@ -49,17 +49,19 @@ export interface RevisionTemplate {
 /** Reads one revision of a DaemonSet. NotFound when it is no longer kept, is another one by now, or belongs to another owner. */
 export async function readRevisionOf(
   cluster: OpenCluster,
-  { contextName, namespace, uid, revision }: Target & { readonly revision: RevisionRef },
+  target: Target & { readonly revision: RevisionRef },
   signal: AbortSignal,
 ): Promise<RevisionTemplate> {
+  const { contextName, namespace, uid, revision } = target;
   const path = namespacedPath('apps', namespace, 'controllerrevisions', revision.name);
-  const response = await cluster.connection.get({ path, signal, priority: 'user' }).catch((error: unknown) => {
-    throw error instanceof AppError && error.reason === 'NotFound' ? noLongerKept(contextName, revision.name) : error;
+  const response = await cluster.connection.get({ path, signal, priority: 'user' }).catch(async (error: unknown) => {
+    const isGone = error instanceof AppError && error.reason === 'NotFound';
+    throw isGone ? await noLongerKept(cluster, target, signal) : error;
   });
   const body = jsonBody(response, contextName);
   const owners = records(at(body, 'metadata', 'ownerReferences'));
   const isIt = text(at(body, 'metadata', 'uid')) === revision.uid && owners.some((owner) => owner['uid'] === uid);
-  if (!isIt) throw noLongerKept(contextName, revision.name);
+  if (!isIt) throw await noLongerKept(cluster, target, signal);
   const template = templateOfRevision(new TextDecoder().decode(response.body));
   if (template) return { revision: wholeNumber(body['revision']) ?? 0, template };
   const message = `The revision ${revision.name} holds no pod template.`;
@@ -76,10 +78,16 @@ export async function revisionTemplateText(
   return { templateText: toJsonText(template) };
 }
 
-function noLongerKept(contextName: string, name: string): AppError {
+/** @throws when the DaemonSet itself is gone or another one by now: its revisions went with it, under no limit */
+async function noLongerKept(
+  cluster: OpenCluster,
+  target: Target & { readonly revision: RevisionRef },
+  signal: AbortSignal,
+): Promise<AppError> {
+  await selectorOf(cluster, target, signal);
   return new AppError({
     reason: 'NotFound',
-    message: `The revision ${name} is no longer kept. The controller deletes the oldest ones over revisionHistoryLimit.`,
-    contextName,
+    message: `The revision ${target.revision.name} is no longer kept. The controller deletes the oldest ones over revisionHistoryLimit.`,
+    contextName: target.contextName,
   });
 }

@@ -46,9 +46,9 @@ export async function rollbackDaemonSet(
   input: RollbackInput,
   signal: AbortSignal,
 ): Promise<RollbackOutcome> {
-  const { revision, template } = await readRevisionOf(cluster, input, signal);
   const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
   if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
+  const { revision, template } = await readRevisionOf(cluster, input, signal);
   const kubectl = rollbackLine(input, revision);
   const present = templateIn(now);
   if (isSameTemplate(present, template)) {
