@@ -114,7 +114,7 @@ function newPod({ rollout }: Look, nodeName: string): PodRow {
   return pod;
 }
 
-function exactly<T, N extends number>(values: readonly T[], count: N): readonly T[] {
+function exactly<T>(values: readonly T[], count: number): readonly T[] {
   expect(values).toHaveLength(count);
   return values;
 }
