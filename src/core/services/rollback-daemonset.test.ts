@@ -193,6 +193,19 @@ describe('the revisions of a DaemonSet', () => {
     expect(JSON.parse(templateText)).toEqual(OLD);
   });
 
+  it.each([
+    ['is gone', [404, statusBody(404, 'NotFound', 'controllerrevisions.apps "agent-old" not found')] as const],
+    ['belongs to the new one', [200, kept('u-9')] as const],
+  ])('of one that was made again are not said to be over the limit, when the revision %s', async (_, said) => {
+    now = stored(NEW, 1, 'u-9');
+    revisionAnswer = said;
+    const madeAgain = { message: expect.stringContaining('was deleted and made again') as string };
+    const look = revisionTemplateText(fixture.cluster, { ...target, revision }, signal);
+    await expect(look).rejects.toMatchObject({ data: { reason: 'NotFound', ...madeAgain } });
+    await expect(rollback()).rejects.toMatchObject({ data: { reason: 'Conflict', ...madeAgain } });
+    expect(patches()).toEqual([]);
+  });
+
   it('are those of its uid, newest first', async () => {
     const row = (uid: string, number: number, owner = 'u-1') => ({
       ...kept(owner),
