@@ -35,6 +35,9 @@ export interface Change {
   readonly after?: JsonValue;
 }
 
+/** A change by name, before all of it is known. */
+export type ChangeSubject = Pick<Change, 'act' | 'ref' | 'uid' | 'right' | 'kubectl' | 'before' | 'after'>;
+
 export interface ChangeDeps {
   readonly connection: ApiConnection;
   readonly guardLevel: GuardLevel;
@@ -70,8 +73,22 @@ export async function runChange(change: Change, deps: ChangeDeps, signal: AbortS
   }
 }
 
+/** A look that a change needs first: what speaks against it there stands in the journal, as a refusal of the change itself does. */
+export async function lookFirst<Found>(
+  subject: ChangeSubject,
+  journal: Journal,
+  look: () => Promise<Found>,
+): Promise<Found> {
+  try {
+    return await look();
+  } catch (error) {
+    await recordFailure(subject, journal, error);
+    throw error;
+  }
+}
+
 /** Also what was refused before it was sent; not what the user has called back before it was. */
-async function recordFailure(change: Change, journal: Journal, error: unknown): Promise<void> {
+async function recordFailure(change: ChangeSubject, journal: Journal, error: unknown): Promise<void> {
   const reason = error instanceof AppError ? error.reason : undefined;
   if (reason === 'Cancelled') return;
   const message = error instanceof Error ? error.message : String(error);
@@ -258,7 +275,7 @@ async function readBackWithPatience(change: Change, clock: Clock): Promise<'done
   return 'unreadable';
 }
 
-function entryOf(change: Change, outcome: JournalEntry['outcome']): JournalEntry {
+function entryOf(change: ChangeSubject, outcome: JournalEntry['outcome']): JournalEntry {
   const { act, ref, uid, right, kubectl, before, after } = change;
   const kind = KINDS[right.resource];
   return {

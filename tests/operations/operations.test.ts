@@ -67,11 +67,17 @@ describe.each(OPERATION_CASES)('$title', (operation) => {
     expect(await world.facts(name)).toEqual(before);
   });
 
-  it('does nothing to an object that has the name of the one it was meant for', async () => {
+  it('does nothing to an object that has the name of the one it was meant for, and its refusal stands in the journal', async () => {
     const before = await world.facts(name);
+    const count = (await world.journal()).length;
     const call = operation.call(world, { ...targetOf(userOf(operation)), uid: OTHER_UID });
-    expect((await failureOf(call)).reason).toBe(operation.otherUid ?? 'Conflict');
+    const reason = operation.otherUid ?? 'Conflict';
+    expect((await failureOf(call)).reason).toBe(reason);
     expect(await world.facts(name)).toEqual(before);
+    const written = (await world.journal()).slice(count);
+    // A plan is no change yet: the pods that it deletes stand in the journal one by one.
+    const refused = operation.operation === 'staged' ? [] : [{ act: operation.act, outcome: 'failed' }];
+    expect(written.map(({ act, outcome }) => ({ act, outcome }))).toEqual(refused);
   });
 
   it('needs that one right, is answered with the same as kubectl, and stands so in the journal without a value', async () => {

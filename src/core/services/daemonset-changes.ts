@@ -5,7 +5,7 @@ import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import { deleteLine, restartLine } from '../../shared/kubernetes/kubectl.ts';
 import { exactJson } from '../../shared/manifest/exact-json.ts';
 import type { JsonValue } from '../../shared/manifest/json-value.ts';
-import { type Change, runChange } from '../change.ts';
+import { type Change, type ChangeSubject, lookFirst, runChange } from '../change.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { namespacedPath } from './paths.ts';
 
@@ -22,7 +22,8 @@ export async function restartDaemonSet(
   target: Target,
   signal: AbortSignal,
 ): Promise<ChangeOutcome> {
-  const before = await readTarget(cluster, target, signal);
+  const subject = subjectOf(target, 'restart', 'patch', restartLine(target));
+  const before = await lookFirst(subject, cluster.journal, () => readTarget(cluster, target, signal));
   const restartedAt = rfc3339Seconds(cluster.clock.now());
   // As kubectl rollout restart (kubectl pkg/polymorphichelpers/objectrestarter.go, 1.37); the uid makes it a precondition.
   const patch = {
@@ -30,10 +31,8 @@ export async function restartDaemonSet(
     spec: { template: { metadata: { annotations: { [RESTARTED_AT]: restartedAt } } } },
   };
   return runOnTarget(cluster, target, signal, {
-    act: 'restart',
-    verb: 'patch',
+    ...subject,
     request: { method: 'PATCH', contentType: 'application/merge-patch+json', body: JSON.stringify(patch) },
-    kubectl: restartLine(target),
     readBack: async (during) => {
       const now = await readTarget(cluster, target, during);
       return restartedAtOf(now) === restartedAt ? 'done' : 'notDone';
@@ -50,7 +49,9 @@ export async function deleteDaemonSet(
   propagationPolicy: PropagationPolicy,
   signal: AbortSignal,
 ): Promise<DeleteOutcome> {
-  const { object: before, jsonText } = await readTargetText(cluster, target, signal);
+  const subject = subjectOf(target, 'delete', 'delete', deleteLine(target, propagationPolicy));
+  const look = () => readTargetText(cluster, target, signal);
+  const { object: before, jsonText } = await lookFirst(subject, cluster.journal, look);
   const options = {
     apiVersion: 'v1',
     kind: 'DeleteOptions',
@@ -58,18 +59,21 @@ export async function deleteDaemonSet(
     preconditions: { uid: target.uid },
   };
   const outcome = await runOnTarget(cluster, target, signal, {
-    act: 'delete',
-    verb: 'delete',
+    ...subject,
     request: { method: 'DELETE', contentType: 'application/json', body: JSON.stringify(options) },
-    kubectl: deleteLine(target, propagationPolicy),
     readBack: (during) => deletionState(cluster, target, during),
     before,
   });
   return { ...outcome, jsonText };
 }
 
-interface TargetChange extends Pick<Change, 'act' | 'kubectl' | 'readBack' | 'before' | 'after'> {
-  readonly verb: string;
+function subjectOf(target: Target, act: string, verb: string, kubectl: string): ChangeSubject {
+  const { namespace, name, uid } = target;
+  const right = { verb, group: 'apps', resource: 'daemonsets', namespace, name };
+  return { act, ref: refOf(target), uid, right, kubectl };
+}
+
+interface TargetChange extends ChangeSubject, Pick<Change, 'readBack'> {
   readonly request: Omit<Change['request'], 'path'>;
 }
 
@@ -77,17 +81,10 @@ async function runOnTarget(
   cluster: OpenCluster,
   target: Target,
   signal: AbortSignal,
-  { verb, request, ...rest }: TargetChange,
+  { request, ...rest }: TargetChange,
 ): Promise<ChangeOutcome> {
   const { kubectl } = rest;
-  const change: Change = {
-    ...rest,
-    ref: refOf(target),
-    uid: target.uid,
-    right: { verb, group: 'apps', resource: 'daemonsets', namespace: target.namespace, name: target.name },
-    request: { ...request, path: pathOf(target) },
-    dryRun: 'first',
-  };
+  const change: Change = { ...rest, request: { ...request, path: pathOf(target) }, dryRun: 'first' };
   try {
     const reply = await runChange(change, cluster, signal);
     const resourceVersion = text(at(reply.body, 'metadata', 'resourceVersion'));

@@ -2,7 +2,7 @@ import type { ChangeOutcome } from '../../shared/contract/daemonset.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { at, text } from '../../shared/kubernetes/json-fields.ts';
 import { cordonLine } from '../../shared/kubernetes/kubectl.ts';
-import { runChange } from '../change.ts';
+import { lookFirst, runChange } from '../change.ts';
 import type { OpenCluster } from './open-cluster.ts';
 import { clusterPath } from './paths.ts';
 
@@ -24,21 +24,19 @@ export async function setUnschedulable(
   const act = unschedulable ? 'cordon' : 'uncordon';
   const ref = { contextName, namespace: '', name };
   const kubectl = cordonLine(contextName, name, unschedulable);
-  const before = await readNode(cluster, path, target, signal);
+  const right = { verb: 'patch', group: '', resource: 'nodes', name };
+  const subject = { act, ref, uid, right, kubectl };
+  const before = await lookFirst(subject, cluster.journal, () => readNode(cluster, path, target, signal));
   // Absent and false are the same; the uid makes the patch a precondition.
   const patch = { metadata: { uid }, spec: { unschedulable: unschedulable ? true : null } };
   try {
     const reply = await runChange(
       {
-        act,
-        ref,
-        uid,
-        right: { verb: 'patch', group: '', resource: 'nodes', name },
+        ...subject,
         request: { method: 'PATCH', path, contentType: 'application/merge-patch+json', body: JSON.stringify(patch) },
         dryRun: 'first',
         readBack: async (during) =>
           isUnschedulable(await readNode(cluster, path, target, during)) === unschedulable ? 'done' : 'notDone',
-        kubectl,
         before: { 'spec.unschedulable': isUnschedulable(before) },
         after: { 'spec.unschedulable': unschedulable },
       },

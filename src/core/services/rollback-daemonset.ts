@@ -10,8 +10,9 @@ import {
 import { jsonEqual } from '../../shared/manifest/json-equal.ts';
 import { isJsonObject, type JsonObject } from '../../shared/manifest/json-value.ts';
 import { isSameTemplate } from '../../shared/manifest/revision-template.ts';
+import { type ChangeSubject, lookFirst } from '../change.ts';
 import type { OpenCluster } from './open-cluster.ts';
-import { readRevisionOf, type RevisionRef } from './revisions.ts';
+import { readRevisionOf, type RevisionRef, type RevisionTemplate } from './revisions.ts';
 import {
   manifestOf,
   type OvertakenWords,
@@ -30,6 +31,7 @@ export interface RollbackInput extends PatchTarget {
   readonly beforeText: string;
 }
 
+const ACT = 'rollback';
 const TEMPLATE = '/spec/template';
 const TEMPLATE_MEANWHILE: OvertakenWords = {
   what: 'The pod template of',
@@ -46,18 +48,37 @@ export async function rollbackDaemonSet(
   input: RollbackInput,
   signal: AbortSignal,
 ): Promise<RollbackOutcome> {
-  const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
-  if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
-  const { revision, template } = await readRevisionOf(cluster, input, signal);
+  const look = () => lookAt(cluster, input, signal);
+  const found = await (input.dryRun ? look() : lookFirst(subjectOf(input), cluster.journal, look));
+  const { now, revision, template } = found;
   const kubectl = rollbackLine(input, revision);
-  const present = templateIn(now);
-  if (isSameTemplate(present, template)) {
+  if (isSameTemplate(templateIn(now), template)) {
     return { uid: input.uid, warnings: [], kubectl, changed: [], restarts: false, revision };
   }
-  const shown = templateIn(manifestOf(input.beforeText, input));
-  if (!jsonEqual(present, shown)) throw changedSince(input, now, shown);
   const stored = replacing(now, template, kubectl);
   return { ...(await storePatch(cluster, input, stored, signal)), changed: [TEMPLATE], revision };
+}
+
+interface Look extends RevisionTemplate {
+  readonly now: JsonObject;
+}
+
+/** Reads both anew. @throws Conflict when it is another object, or its template is not the one that was shown */
+async function lookAt(cluster: OpenCluster, input: RollbackInput, signal: AbortSignal): Promise<Look> {
+  const now = manifestOf((await readDaemonSet(cluster, input, signal)).jsonText, input);
+  if (text(at(now, 'metadata', 'uid')) !== input.uid) throw replaced(input);
+  const found = await readRevisionOf(cluster, input, signal);
+  const shown = templateIn(manifestOf(input.beforeText, input));
+  const present = templateIn(now);
+  const isThere = isSameTemplate(present, found.template);
+  if (!isThere && !jsonEqual(present, shown)) throw changedSince(input, now, shown);
+  return { ...found, now };
+}
+
+function subjectOf(input: RollbackInput): ChangeSubject {
+  const { contextName, namespace, name, uid } = input;
+  const right = { verb: 'patch', group: 'apps', resource: 'daemonsets', namespace, name };
+  return { act: ACT, ref: { contextName, namespace, name }, uid, right, kubectl: rollbackLine(input) };
 }
 
 function replacing(now: JsonObject, template: JsonObject, kubectl: string): StoredPatch {
@@ -68,7 +89,7 @@ function replacing(now: JsonObject, template: JsonObject, kubectl: string): Stor
     { op: 'replace', path: TEMPLATE, value: template },
   ];
   return {
-    act: 'rollback',
+    act: ACT,
     kubectl,
     before: now,
     after: { ...now, spec: { ...spec, template } },
