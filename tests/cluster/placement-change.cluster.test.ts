@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { draftNodes, manifestPlacement } from '../../src/shared/form/matching-nodes.ts';
 import { at, records } from '../../src/shared/kubernetes/json-fields.ts';
+import { nodeFacts } from '../../src/shared/kubernetes/coverage.ts';
+import { nodeVerdict } from '../../src/shared/kubernetes/node-coverage.ts';
 import { placementChange } from '../../src/shared/kubernetes/placement-change.ts';
 import { currentRevision } from '../../src/shared/kubernetes/revision.ts';
 import type { PodRow } from '../../src/shared/kubernetes/rows.ts';
@@ -76,18 +78,29 @@ async function settled(title: string): Promise<OpenedDaemonSet> {
   let opened = await openDaemonSet(core, NAME);
   const left = async () => {
     opened = await openDaemonSet(core, NAME);
-    const { row, pods, target } = opened;
+    const { row, pods, target, nodes, placement } = opened;
+    const leaves = new Set(
+      nodes.filter((node) => nodeVerdict(placement, nodeFacts(node)).outcome === 'mustLeave').map(({ name }) => name),
+    );
     const current = currentRevision(await valueOf(core.client.daemonSet.watchRevisions(target)));
     const isOld = ({ revisionHash }: PodRow) => row.strategy.type !== 'OnDelete' && revisionHash !== current?.hash;
     return {
       unseen: row.generation - row.observedGeneration,
       old: pods.filter(isOld).map(({ nodeName }) => nodeName),
       unready: pods.filter(({ ready }) => !ready).map(({ nodeName }) => nodeName),
+      leaving: pods.filter(({ nodeName = '' }) => leaves.has(nodeName)).map(({ nodeName }) => nodeName),
       missing: row.desired - row.current,
       uncounted: pods.length - row.current - row.misscheduled,
     };
   };
-  await expect.poll(left, { message: title }).toEqual({ unseen: 0, old: [], unready: [], missing: 0, uncounted: 0 });
+  await expect.poll(left, { message: title }).toEqual({
+    unseen: 0,
+    old: [],
+    unready: [],
+    leaving: [],
+    missing: 0,
+    uncounted: 0,
+  });
   return opened;
 }
 
@@ -102,7 +115,8 @@ async function judge(title: string, edit: Edit) {
   const draft = edited(jsonText, edit);
   const was = manifestPlacement(JSON.parse(jsonText) as JsonObject);
   const strategy = at(draft, 'spec', 'updateStrategy', 'type') === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
-  const { gain, lose } = placementChange(was, manifestPlacement(draft), nodes, strategy);
+  const holders = new Set(nodesOf(before));
+  const { gain, lose } = placementChange(was, manifestPlacement(draft), nodes, strategy, holders);
   const said = { gain: gain.toSorted(), lose: lose.toSorted(), desired: draftNodes(draft, nodes).run.length };
   const afterText = JSON.stringify(draft);
   await core.client.daemonSet.save({ ...target, beforeText: jsonText, afterText, dryRun: false });
@@ -216,6 +230,13 @@ const STEPS: readonly Step[] = [
     pod: { affinity: required(expression('disk', 'In', 'ssd')) },
     gain: [],
     lose: ['hdd-001', 'hdd-002'],
+  },
+  {
+    title: 'the same as a rolling update, by which what only may stay goes too',
+    strategy: ALL_AT_ONCE,
+    pod: { affinity: required(expression('disk', 'In', 'ssd')), terminationGracePeriodSeconds: 1 },
+    gain: [],
+    lose: ['gpu-001', 'gpu-002'],
   },
 ];
 

@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
+import { aPodRow } from '../../../tests/fakes/rows.ts';
 import type { NodeRow } from '../../shared/kubernetes/rows.ts';
 import type { JsonObject } from '../../shared/manifest/json-value.ts';
 import { AccessCache } from '../live/access-cache.ts';
@@ -48,7 +49,12 @@ async function showChange(before: JsonObject, manifest: JsonObject): Promise<voi
   render(
     <MantineProvider>
       <ServicesProvider value={{ client, transport, clock, live, access: new AccessCache(client, clock) }}>
-        <PlacementChange contextName="prod" beforeText={JSON.stringify(before)} manifest={manifest} />
+        <PlacementChange
+          contextName="prod"
+          daemonSet={{ namespace: 'logging', name: 'agent', uid: 'uid-agent' }}
+          beforeText={JSON.stringify(before)}
+          manifest={manifest}
+        />
       </ServicesProvider>
     </MantineProvider>,
   );
@@ -84,6 +90,18 @@ it.each([
   core.nodes.push({ type: 'full', state: { phase: 'live', since: 0 }, rows: [{ ...aNode('a', 'ssd'), taints }] });
   await settle();
   expect(screen.queryByText(/node/)?.textContent.trim()).toBe(words);
+});
+
+it('counts a pod that only may stay on its node: it is lost with the template', async () => {
+  await showChange({ spec: { template: { spec: {} } } }, { spec: { template: { spec: { nodeSelector: {} } } } });
+  const taints = [{ key: 'dedicated', value: 'gpu', effect: 'NoSchedule' }];
+  const live = { phase: 'live', since: 0 } as const;
+  core.nodes.push({ type: 'full', state: live, rows: [{ ...aNode('a', 'ssd'), taints }, aNode('b', 'ssd')] });
+  await settle();
+  expect(screen.queryByText(/node/)).toBeNull();
+  core.pods.push({ type: 'full', state: live, rows: [aPodRow({ nodeName: 'a' }), aPodRow({ nodeName: 'b' })] });
+  await settle();
+  expect(screen.getByText('1 node would lose its pod: a.')).toBeDefined();
 });
 
 it('says nothing where the placement is as it was', async () => {

@@ -128,5 +128,11 @@ describe('the coverage of nodes', () => {
     expect(placementChange(before, {}, nodes, 'RollingUpdate')).toEqual({ gain: [], lose: ['a'] });
     const ssd = { nodeSelector: { disk: 'ssd' } };
     expect(placementChange(before, ssd, nodes, 'OnDelete')).toEqual({ gain: [], lose: ['a', 'b'] });
+    // One that only may stay where it is: it goes with its revision, stays under OnDelete, or is wanted again.
+    const holders = new Set(['a']);
+    expect(placementChange({}, {}, nodes, 'RollingUpdate', holders)).toEqual({ gain: [], lose: ['a'] });
+    expect(placementChange({}, {}, nodes, 'OnDelete', holders)).toEqual({ gain: [], lose: [] });
+    expect(placementChange({}, before, nodes, 'RollingUpdate', holders)).toEqual({ gain: [], lose: [] });
+    expect(placementChange({}, before, nodes, 'RollingUpdate')).toEqual({ gain: ['a'], lose: [] });
   });
 });

@@ -216,7 +216,7 @@ function EditFoot({ contextName, row, beforeText, store, formRead, isSaid, save,
         {checked && (isEmpty ? 'Nothing is changed.' : impactWords(row, checked.restarts))}
         {checked && !isEmpty && <code className={classes.kubectl}>{checked.kubectl}</code>}
         {checked?.restarts === true && form && (
-          <PlacementChange contextName={contextName} beforeText={beforeText} manifest={form.manifest} />
+          <PlacementChange contextName={contextName} daemonSet={row} beforeText={beforeText} manifest={form.manifest} />
         )}
       </span>
       <span className={classes.actions}>

@@ -162,6 +162,7 @@ function Plan({ contextName, row, revision, plan: { answer, error, again } }: Pl
           revision number; everything else of the DaemonSet stays.
           <PlacementChange
             contextName={contextName}
+            daemonSet={row}
             beforeText={beforeText}
             manifest={{ spec: { updateStrategy: { type: row.strategy.type }, template: kept } }}
           />
