@@ -39,7 +39,7 @@ async function paints(bench: Bench): Promise<readonly Figure[]> {
         const { lengths, cells } = await paintNodes(page, options);
         if (cells !== NODES) throw new Error(`${cells} of ${NODES} cells are on the canvas`);
         figures.push({
-          what: `paint, ${what}, ${ratio} px per CSS px`,
+          what: `layout and paint, ${what}, ${ratio} px per CSS px`,
           unit: 'ms',
           values: lengths,
           goal: { atMost: 16 },
